@@ -83,7 +83,7 @@ interface TextEncoder {
 declare var TextEncoder: { prototype: TextEncoder; new (): TextEncoder }
 
 interface TextDecoder {
-  decode(input?: Uint8Array): string
+  decode(input?: Uint8Array, options?: { stream?: boolean }): string
 }
 declare var TextDecoder: {
   prototype: TextDecoder

@@ -120,6 +120,8 @@ export interface Net {
       signal: AbortSignal
       findWay?: FindWay
       onWay?: (way: Way) => void
+      /** Whether HTTP/2 is offered; left out, as the settings of the network say. */
+      http2?: boolean
       limits?: Partial<SendLimits>
       cookies?: CookieKeeper
       receive?: ReceiveBody

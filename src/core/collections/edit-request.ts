@@ -14,6 +14,7 @@ import { plainOf, withoutNames } from './plain.ts'
 import { textTypes } from './read-body.ts'
 import { readRequest, type FileDraft, type RequestFile } from './read-request.ts'
 import { editChecks } from './checks/edit-checks.ts'
+import { editSettings } from './edit-settings.ts'
 import { createMapEdit, newRow, type MapEdit } from './edit-rows.ts'
 import { isSamePart } from './part-rows.ts'
 import { isSame } from './rows.ts'
@@ -29,8 +30,9 @@ const sectionOrder = ['method', 'url', 'headers', 'params', 'body', 'auth']
  *  Codes: `collection_edit`. */
 export function editRequest(request: RequestFile, name: string, draft: FileDraft): Result<string> {
   const edited = editParts(request, name, draft)
-  // In a second go: both may make the same map.
-  return edited.ok ? editChecks(edited.value, draft.checks ?? []) : edited
+  // One after another: several may make the same map.
+  const checked = edited.ok ? editChecks(edited.value, draft.checks ?? []) : edited
+  return checked.ok ? editSettings(checked.value, draft.settings ?? {}) : checked
 }
 
 function editParts(request: RequestFile, name: string, draft: FileDraft): Result<string> {

@@ -10,7 +10,7 @@ import { readAuth } from './auth-file.ts'
 import { bodyPart, readBody, type BodyPart } from './read-body.ts'
 import { checkLists, checksIn, type CheckLists } from './checks/read-checks.ts'
 import { headOf, type Head } from './read-head.ts'
-import { settingsOf, type SendSettings } from './scope/read-defaults.ts'
+import { settingsOf } from './scope/read-defaults.ts'
 import { variableRows } from './scope/read-variables.ts'
 import { rowsOf, type FileRow } from './rows.ts'
 import { faultAt, pairOf, readYaml, startOf, textOf, valueOf, type YamlFile } from './yaml-file.ts'
@@ -26,8 +26,6 @@ export interface RequestFile {
   /** What the file has beyond the draft. */
   kept: string[]
   parts: FileParts
-  /** How it is sent. */
-  settings: SendSettings
 }
 
 /** Where in the file the parts of the draft are. */
@@ -74,6 +72,7 @@ export function readRequest(text: string): ReadRequest {
     ...(parts.path.length > 0 && { path: parts.path.map(pairIn) }),
     headers: parts.headers.map(pairIn),
     ...checksIn(parts.checks),
+    ...ownSettings(file),
     ...(parts.variables.length > 0 && { variables: parts.variables.map(pairIn) }),
     body,
     ...defined({ auth }),
@@ -93,9 +92,19 @@ export function readRequest(text: string): ReadRequest {
       draft,
       kept: [kept, otherAuth, ...beside].filter((each) => each !== undefined),
       parts,
-      settings: settingsOf(file, valueOf(file, file.root, 'settings')),
     },
   }
+}
+
+/** How it is sent, where it says so itself; HTTP/2 is none of the format's settings. */
+function ownSettings(file: YamlFile): Pick<FileDraft, 'settings'> {
+  const own = valueOf(file, valueOf(file, file.root, 'extensions'), 'gatehouse')
+  const http2 = textOf(valueOf(file, own, 'http2'))
+  const settings = {
+    ...settingsOf(file, valueOf(file, file.root, 'settings')),
+    ...((http2 === 'true' || http2 === 'false') && { http2: http2 === 'true' }),
+  }
+  return Object.keys(settings).length === 0 ? {} : { settings }
 }
 
 /** Where a part of the draft is, if that is not under its own name. */

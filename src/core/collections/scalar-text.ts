@@ -30,8 +30,8 @@ export function blockText(
   return [`|${value.endsWith('\n') ? '' : '-'}${comment}`, ...lines].join(eol)
 }
 
-/** What a name is given in a new entry: text, a mark, a number, entries below it, or a list of texts or entries. */
-type New = string | true | number | string[] | NewEntries | NewEntries[]
+/** What a name is given in a new entry: text, a number or a mark, entries below it, or a list of texts or entries. */
+type New = string | number | boolean | string[] | NewEntries | NewEntries[]
 export type NewEntries = [name: string, value: New][]
 
 /** Lines for new entries of a map, each indented but the first, which goes where the caller is. */
@@ -41,7 +41,7 @@ export function newLines(entries: NewEntries, indent: number, eol: string): stri
 }
 
 function newValue(value: New, indent: number, eol: string): string {
-  if (value === true || typeof value === 'number') return ` ${value}`
+  if (typeof value === 'boolean' || typeof value === 'number') return ` ${value}`
   if (typeof value === 'string') return ` ${newText(value, indent, eol)}`
   const inner = indent + 2
   const start = eol + ' '.repeat(inner)

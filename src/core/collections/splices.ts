@@ -60,8 +60,8 @@ export function createSplices(text: string) {
     put(start, end, before + written + after + ending)
   }
 
-  /** Gives a name of a map this number. */
-  function setNumber(pair: Pair, value: number): void {
+  /** Gives a name of a map this number or mark. */
+  function setPlain(pair: Pair, value: number | boolean): void {
     const [start, end] = rangeOf(pair.value)
     const isBare = start === end && start > 0 && !/\s/.test(text.charAt(start - 1))
     put(start, end, `${isBare ? ' ' : ''}${value}`)
@@ -165,7 +165,7 @@ export function createSplices(text: string) {
 
   return {
     setText,
-    setNumber,
+    setPlain,
     setKey,
     addEntries,
     removePair,
@@ -219,7 +219,7 @@ function indentOfBlock(source: string): number | undefined {
 }
 
 function flowEntry([name, value]: NewEntries[number]): string {
-  if (value === true || typeof value === 'number') return `${name}: ${value}`
+  if (typeof value === 'boolean' || typeof value === 'number') return `${name}: ${value}`
   if (typeof value === 'string') return `${name}: ${oneLine(value, null, true)}`
   if (isTexts(value)) return `${name}: [${value.map((each) => oneLine(each, null, true)).join(', ')}]`
   return isEntries(value)

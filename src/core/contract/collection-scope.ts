@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FileFault } from './collections.ts'
 import { limits } from './limits.ts'
 import type { Pair } from './requests.ts'
+import type { SettingName } from './sending/settings.ts'
 
 /** A variable of a file; one that is secret has no value there. */
 const fileVariable = z
@@ -42,8 +43,8 @@ export interface ScopeView {
   auth: ({ called: string } & From) | null
   /** Each name once, as the nearest place has it. */
   variables: ScopeVariable[]
-  /** What is sent otherwise than usual, in words. */
-  settings: ({ text: string } & From)[]
+  /** How it is sent where it does not say so itself, in words. */
+  settings: ({ name: SettingName; text: string } & From)[]
   environments: CollectionEnvironment[]
   /** The path of the one that is chosen. */
   environment: string | null

@@ -3,6 +3,8 @@ import { check, type CheckResult } from './sending/checks.ts'
 import { id, limits, url } from './limits.ts'
 import { requestAuth } from './sending/auth.ts'
 import { pair, queryRow, requestBody } from './sending/body.ts'
+import { sendSettings } from './sending/settings.ts'
+import type { FlowTls } from './flows.ts'
 import type { Failure } from './result.ts'
 import { methodPattern } from './words.ts'
 import type { TokenLife } from './tokens/tokens.ts'
@@ -31,6 +33,8 @@ export const requestDraft = z
     variables: z.array(pair).max(limits.variables).optional(),
     /** What is expected of the response. */
     checks: z.array(check).max(limits.checks).optional(),
+    /** How it is sent, where that is not as usual. */
+    settings: sendSettings.optional(),
     /** Who to call as; null where no account is. */
     accountId: id.nullable(),
     /** Who calls where no account does; left out, no one. */
@@ -90,6 +94,13 @@ export interface Timing {
   /** From the first to the last byte. */
   receiving: number
   total: number
+}
+
+/** What a message went through; left out as far as there was none. */
+export interface ConnectionFacts {
+  /** `host:port` of the proxy. */
+  proxy?: string
+  tls?: FlowTls
 }
 
 export interface ExchangeSummary {

@@ -23,6 +23,25 @@ export function isText(body: Uint8Array, contentType: string): boolean {
   return type === '' ? !body.subarray(0, firstTextLimit).includes(0) : textTypes.test(type)
 }
 
+/** What keeps a body from being read in its charset; nothing where it is no text, or names no type. `goesOn`: it was cut
+ *  off, maybe within a character. */
+export function charsetTrouble(body: Uint8Array, contentType: string, goesOn: boolean): string | undefined {
+  if (contentType.trim() === '' || !isText(body, contentType)) return undefined
+  const charset = charsetOf(body, contentType).slice(0, 40)
+  let decoder: TextDecoder
+  try {
+    decoder = new TextDecoder(charset, { fatal: true })
+  } catch {
+    return `The charset ${charset} is unknown: the body is read as UTF-8.`
+  }
+  try {
+    decoder.decode(body.subarray(0, firstTextLimit), { stream: goesOn || body.length > firstTextLimit })
+    return undefined
+  } catch {
+    return `Some of the body is not valid ${charset}: each such byte is shown as \ufffd.`
+  }
+}
+
 /** What a byte order mark says goes before all else, and what a document declares comes last (WHATWG Encoding,
  *  "decode"; XML 1.0 appendix F; HTML, "prescan a byte stream"). */
 function charsetOf(body: Uint8Array, contentType: string): string {

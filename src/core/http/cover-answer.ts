@@ -7,7 +7,7 @@ import { isHandedOut, isSecretParameter } from '../secrecy/names.ts'
 import type { Scrubber } from '../secrecy/scrub.ts'
 import { redactTokens } from '../secrecy/redact.ts'
 import type { Pacer } from '../text/pacer.ts'
-import { isText } from './body-text.ts'
+import { charsetTrouble, isText } from './body-text.ts'
 import type { HttpAnswer } from './wire.ts'
 
 interface Known {
@@ -39,6 +39,13 @@ export async function coverAnswer(
     body: await coverBytes(answer.body, find, scrub, pacer),
     ...defined({ problem: answer.problem === undefined ? undefined : scrub.data(answer.problem) }),
   }
+}
+
+/** What was odd about a response's body and did no harm. */
+export function oddities({ body, contentType, oddities: coded = [], ...rest }: HttpAnswer): string[] {
+  const goesOn = rest.truncated || rest.problem !== undefined || rest.elsewhere !== undefined
+  const charset = rest.undecoded === undefined ? charsetTrouble(body, contentType, goesOn) : undefined
+  return charset === undefined ? coded : [...coded, charset]
 }
 
 /** Finds in a body what is to be covered beside known secrets; `undefined` where it is not text. `body`: its first part is

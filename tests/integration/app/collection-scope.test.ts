@@ -242,7 +242,7 @@ describe('a request in a folder', () => {
     expect(view.variables).toContainEqual({ name: 'apiKey', secret: true, from: 'environment Dev' })
     expect(view.variables).toContainEqual({ name: 'process.env.SHOP_FILE', secret: true, from: '.env' })
     expect(view.variables).toContainEqual({ name: 'fromManager', secret: true, from: 'a command' })
-    expect(view.settings).toEqual([{ text: 'At most 0 redirects', from: 'folder Orders' }])
+    expect(view.settings).toEqual([{ name: 'maxRedirects', text: 'at most 0', from: 'folder Orders' }])
     expect(view.environments.map(({ name }) => name)).toEqual(['Dev', 'Prod'])
     expect(view.environment).toBe('environments/dev.yml')
     expect(view.faults).toEqual([])

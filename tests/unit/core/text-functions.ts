@@ -18,6 +18,7 @@ import { readExpression } from '../../../src/core/checks/expression.ts'
 import { isHeavy, judgeChecks, unjudged } from '../../../src/core/checks/judge.ts'
 import { wantedList, wantedPattern, wantedValue } from '../../../src/core/checks/wanted-value.ts'
 import { editChecks } from '../../../src/core/collections/checks/edit-checks.ts'
+import { editSettings } from '../../../src/core/collections/edit-settings.ts'
 import { editRefusal } from '../../../src/core/collections/checks/edit-refusal.ts'
 import { checkupMarkdown } from '../../../src/core/checkup/check-provider.ts'
 import { readChallenges } from '../../../src/core/diagnosis/challenges.ts'
@@ -47,7 +48,7 @@ import { errorMeaning } from '../../../src/core/flow/parameters-authorization.ts
 import { purposeOf } from '../../../src/core/flow/purpose.ts'
 import * as parameters from '../../../src/core/flow/read-parameters.ts'
 import { bodyName, mediaTypeOf } from '../../../src/core/http/body-name.ts'
-import { decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
+import { charsetTrouble, decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
 import { coverAnswer, findInBody } from '../../../src/core/http/cover-answer.ts'
 import { createCoverStream } from '../../../src/core/http/cover-stream.ts'
 import { createJsonFilter } from '../../../src/core/bodies/json-filter.ts'
@@ -324,6 +325,8 @@ export const textFunctions: Record<string, Call> = {
     parameters.readParameters('token-request', { query: [[text, text]], body: [[text, text]] }),
   'http/body-name bodyName': (text) => bodyName(text, text),
   'http/body-name mediaTypeOf': mediaTypeOf,
+  'http/body-text charsetTrouble': (text, bytes) =>
+    charsetTrouble(bytes, `text/plain; charset=${text}`, false),
   'http/body-text decodeText': (text, bytes) => decodeText(bytes, text),
   'http/body-text firstText': (text, bytes) => firstText(bytes, text),
   'http/body-text isText': (text, bytes) => isText(bytes, text),
@@ -430,6 +433,10 @@ export const textFunctions: Record<string, Call> = {
   'collections/read-head readHead': readHead,
   'collections/read-request readRequest': readRequest,
   'collections/scalar-text blockText': (text) => blockText(text, { indent: 2, header: text, eol: '\n' }),
+  'collections/edit-settings editSettings': (text) =>
+    editSettings(`info:\n  type: http\n  # ${text.slice(0, 100_000)}\nhttp:\n  method: GET\n  url: x\n`, {
+      timeout: 5,
+    }),
   'collections/scalar-text newLines': (text) => newLines([['a', text]], 0, '\n'),
   'collections/scalar-text oneLine': (text) => oneLine(text, null, false),
   'collections/structure hasTooMuchStructure': hasTooMuchStructure,

@@ -1,4 +1,4 @@
-import type { Result } from '@contract/result'
+import { ok, type Result } from '@contract/result'
 import { messageLimits } from '../../network/manner.ts'
 import type { FindWay, Way } from '../../records/way.ts'
 import type { Net } from '../ports.ts'
@@ -20,16 +20,29 @@ export function withWays(net: Net, { openNetwork, findWay }: Ways): Net {
   return {
     ...net,
     fetch: (url, options) => net.fetch(url, { findWay, limits: limits(), ...options }),
-    send: (request, { onWay, limits: own, ...options }) =>
+    send: (request, { onWay, http2, limits: own, ...options }) =>
       net.send(request, {
-        findWay: onWay === undefined ? findWay : telling(findWay, onWay),
+        findWay: telling(http2 === undefined ? findWay : offering(findWay, http2), onWay),
         limits: { ...limits(), ...own },
         ...options,
       }),
   }
 }
 
-function telling(findWay: FindWay, onWay: (way: Way) => void): FindWay {
+function offering(findWay: FindWay, http2: boolean): FindWay {
+  const change = ({ http2: _usual, otherwise, ...way }: Way): Way => ({
+    ...way,
+    ...(http2 && { http2: true }),
+    ...(otherwise !== undefined && { otherwise: change(otherwise) }),
+  })
+  return async (url) => {
+    const way = await findWay(url)
+    return way.ok ? ok(change(way.value)) : way
+  }
+}
+
+function telling(findWay: FindWay, onWay: ((way: Way) => void) | undefined): FindWay {
+  if (onWay === undefined) return findWay
   return async (url) => {
     const way = await findWay(url)
     if (way.ok) onWay(way.value)

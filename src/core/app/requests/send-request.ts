@@ -1,7 +1,8 @@
 import { defined } from '@contract/defined'
 import type { ExchangeView } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
-import { coverAnswer } from '../../http/cover-answer.ts'
+import type { SendSettings } from '@contract/sending/settings'
+import { coverAnswer, oddities } from '../../http/cover-answer.ts'
 import { fieldSecrets } from '../../http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
 import { resolveDraft, variableSecrets, withSecretHeaders } from '../../http/variables.ts'
@@ -26,6 +27,7 @@ import { createTokenFacts } from './token-facts.ts'
 import { createWriteDown } from './write-down.ts'
 import { refusedFile } from './scope/file-word.ts'
 import type { Beside, SendDependencies, Sending } from './sending.ts'
+import { limitsFor } from './scope/send-limits.ts'
 
 /** Sends requests as an account and writes each exchange down, without the token.
  *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
@@ -121,8 +123,9 @@ export function createSendRequest(deps: SendDependencies) {
       signal,
       carryBodyTo,
       onWay,
+    const settings: SendSettings = { ...scope?.settings, ...defined({ ...draft.settings }) }
       onSent,
-      ...defined({ cookies: jar, limits: scope?.limits, receive }),
+      ...defined({ cookies: jar, limits: limitsFor(settings), http2: settings.http2, receive }),
     }
     const credential = caller?.credential ?? given?.credential
     let answer = await deps.send(request, { ...along, ...defined({ credential }) })
@@ -156,7 +159,7 @@ export function createSendRequest(deps: SendDependencies) {
     const doubtful = seen.status >= 400 || /html/i.test(seen.contentType)
     const facts = doubtful ? await tokenFacts(caller, request) : {}
     const odd = caller?.odd.map((each) => `non-standard: ${each}`) ?? []
-    const said = [...notes, ...odd, ...(seen.oddities ?? []), ...cookieTrouble(jar)]
+    const said = [...notes, ...odd, ...oddities(answer.value), ...cookieTrouble(jar)]
     const answered: ExchangeView = {
       ...base,
       ...defined({ unchecked, resent, notes: said.length === 0 ? undefined : said }),

@@ -64,6 +64,8 @@ export interface SendDependencies {
       cookies?: CookieKeeper
       onSent?: (sent: number, total: number) => void
       limits?: Partial<SendLimits>
+      /** Whether HTTP/2 is offered; left out, as the settings of the network say. */
+      http2?: boolean
       receive?: ReceiveBody
     },
   ) => Promise<Result<HttpAnswer>>

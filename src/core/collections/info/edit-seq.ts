@@ -12,7 +12,7 @@ export function editSeq(text: string, seq: number | undefined): Result<string> {
       const pair = pairOf(info, 'seq')
       const behind = pairOf(info, 'type') ?? info.items.at(-1)
       if (pair && seq === undefined) splices.removePair(info, pair)
-      else if (pair && seq !== undefined) splices.setNumber(pair, seq)
+      else if (pair && seq !== undefined) splices.setPlain(pair, seq)
       else if (behind && seq !== undefined) splices.addEntries(info, behind, [['seq', seq]])
     },
     isMade: (file, info) => {

@@ -1,22 +1,16 @@
 import type { RequestAuth } from '@contract/requests'
+import { longestLimit, mostRedirects, type SendSettings } from '@contract/sending/settings'
 import { isMap } from 'yaml'
 import { readAuth } from '../auth-file.ts'
 import { variableRows, type VariableRow } from './read-variables.ts'
 import { rowsOf, type FileRow } from '../rows.ts'
 import { pairOf, textOf, valueOf, type YamlFile } from '../yaml-file.ts'
 
-/** What a request, a folder or a collection says of how it is sent; what is left out, or inherited, is as usual. */
-export interface SendSettings {
-  /** Milliseconds in all; zero is without end. */
-  timeout?: number
-  followRedirects?: boolean
-  maxRedirects?: number
-}
-
 /** What a folder or a collection passes on to the requests in it. */
 export interface Defaults {
   headers: FileRow[]
   variables: VariableRow[]
+  /** What is left out, or inherited, is as usual. */
   settings: SendSettings
   /** Who calls; null is no one, or a way that Gatehouse does not send. Left out, what is above says it. */
   auth?: RequestAuth | null
@@ -47,14 +41,11 @@ export function settingsOf(file: YamlFile, map: unknown): SendSettings {
   const text = (name: string): string => (pairOf(map, name) ? (textOf(valueOf(file, map, name)) ?? '') : '')
   const [timeout, follow, most] = [text('timeout'), text('followRedirects'), text('maxRedirects')]
   return {
-    ...(isCount(timeout) && { timeout: Math.min(Number(timeout), longest) }),
+    ...(isCount(timeout) && { timeout: Math.min(Number(timeout), longestLimit) }),
     ...((follow === 'true' || follow === 'false') && { followRedirects: follow === 'true' }),
     ...(isCount(most) && { maxRedirects: Math.min(Number(most), mostRedirects) }),
   }
 }
-
-const longest = 86_400_000
-const mostRedirects = 50
 
 function isCount(text: string): boolean {
   return /^\d{1,9}$/.test(text)

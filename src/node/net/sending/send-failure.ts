@@ -8,6 +8,11 @@ const cancelled: Failure = { code: 'http_cancelled', message: 'The request was c
 /** The user stopped it after its response had begun. */
 export const stopped: Failure = { code: 'http_cancelled', message: 'Stopped. What came until then is below.' }
 
+function secondsIn(milliseconds: number): string {
+  const seconds = Math.max(0.1, Math.round(milliseconds / 100) / 10)
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
+}
+
 /** What broke a sending off, in plain words: the user, a limit, the disk, a damaged coding or the network. */
 export function failureOf(
   thrown: unknown,
@@ -20,8 +25,8 @@ export function failureOf(
   if (signal.aborted) {
     return {
       code: 'http_timeout',
-      message: `${new URL(url).host} did not complete its response within ${Math.round(total / 1000)} seconds, Gatehouse’s limit.`,
-      next: 'Try again, or request less data at once.',
+      message: `${new URL(url).host} did not complete its response within ${secondsIn(total)}, the limit that is set.`,
+      next: 'Try again, request less data at once, or raise the limit in Settings › Network.',
     }
   }
   const told = failureIn(thrown)

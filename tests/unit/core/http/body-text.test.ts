@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeText, firstText } from '../../../../src/core/http/body-text.ts'
+import { charsetTrouble, decodeText, firstText } from '../../../../src/core/http/body-text.ts'
 
 const utf16 = (text: string, swap = false) => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
@@ -55,5 +55,26 @@ describe('the charset of a body', () => {
   ])('is %s', (_what, body, type, text) => {
     expect(decodeText(body, type)).toBe(text)
     expect(firstText(body, type)).toBe(text)
+  })
+})
+
+describe('what keeps a body from being read', () => {
+  const half = Buffer.from('é').subarray(0, 1)
+  it.each([
+    [
+      'a charset that does not exist',
+      'text/plain; charset=utf-99',
+      half,
+      false,
+      'The charset utf-99 is unknown',
+    ],
+    ['bytes of another charset', 'application/json', half, false, 'Some of the body is not valid utf-8'],
+    ['nothing where the rest may come', 'application/json', half, true, undefined],
+    ['nothing where each byte is a character', 'text/plain; charset=latin1', half, false, undefined],
+    ['nothing where it is no text', 'image/png', half, false, undefined],
+    ['nothing where no type is named', '', half, false, undefined],
+  ])('is %s', (_what, type, body, goesOn, says) => {
+    const trouble = charsetTrouble(body, type, goesOn)
+    expect(trouble?.slice(0, says?.length)).toBe(says)
   })
 })

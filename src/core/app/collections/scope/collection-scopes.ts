@@ -3,7 +3,6 @@ import type { Pair, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { authKindTable } from '@contract/tables/auth-kinds'
 import { dynamicTable } from '@contract/tables/dynamic-names'
-import { readRequest, type RequestFile } from '../../../collections/read-request.ts'
 import { layeredVariables } from '../../../http/variable-layers.ts'
 import { ownVariables, type Lookup, type VariableValue } from '../../../http/variables.ts'
 import type { CollectionDisk } from '../../../records/collection-disk.ts'
@@ -16,14 +15,7 @@ import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
 import { commandKey, environmentName, type ExternalValues } from './external-values.ts'
-import {
-  inheritedAuth,
-  inheritedHeaders,
-  limitsFor,
-  nearestSettings,
-  settingWords,
-  withInherited,
-} from './inherit.ts'
+import { inheritedAuth, inheritedHeaders, nearestSettings, settingWords, withInherited } from './inherit.ts'
 import { readScopeFiles, type ScopeFiles } from './scope-files.ts'
 import { declaredCommands, scopeLayers, variablesSeen, type ScopeLayer } from './scope-layers.ts'
 import { layerOf, namesInDraft, usedNames } from './used-names.ts'
@@ -44,8 +36,6 @@ interface Surroundings {
   memory: CollectionMemory
   before: ScopeLayer[]
   behind: ScopeLayer[]
-  /** The file of the request itself, where there is one that can be read. */
-  request?: RequestFile
 }
 
 /** What comes to a request by where it is: headers, settings and variables of its folders, environment and collection.
@@ -65,21 +55,17 @@ export function createCollectionScopes({
     if (!memory.ok) return memory
     const files = await readScopeFiles(disk, folder.value, path)
     if (!files.ok) return files
-    const text = /\/?$/.exec(path)?.[0] === '/' ? undefined : await disk.read(folder.value.folder, path)
-    const read = text?.ok === true ? readRequest(text.value.text) : undefined
     return ok({
       files: files.value,
       memory: memory.value,
       ...scopeLayers(files.value, memory.value),
-      ...(read?.ok === true && { request: read.request }),
     })
   }
 
-  function settingsAround({ files, request }: Surroundings) {
-    return nearestSettings([
-      ...(request ? [{ from: 'this request', settings: request.settings }] : []),
-      ...files.levels.map(({ from, container }) => ({ from, settings: container.defaults.settings })),
-    ])
+  function settingsAround({ files }: Surroundings) {
+    return nearestSettings(
+      files.levels.map(({ from, container }) => ({ from, settings: container.defaults.settings })),
+    )
   }
 
   /** What is lacking of these names, and of what they name in turn. */
@@ -145,9 +131,11 @@ export function createCollectionScopes({
         headers: inheritedHeaders(files.levels),
         auth: auth ? { called: authKindTable[auth.auth.kind].called, from: auth.from } : null,
         variables: variablesSeen([...before, ...behind], declaredCommands(files).keys()),
-        settings: settingsAround(found.value).flatMap((each) =>
-          settingWords(each).map((text) => ({ text, from: each.from })),
-        ),
+        settings: settingsAround(found.value).map((each) => ({
+          name: each.name,
+          text: settingWords(each),
+          from: each.from,
+        })),
         environments: files.environments.map(({ path, name, fault }) => ({
           path,
           name,
@@ -224,7 +212,7 @@ export function createCollectionScopes({
         behind: [...behind, outside.value.environment, outside.value.commands],
         inherit,
         files: memory.files,
-        limits: limitsFor(settingsAround(found.value)),
+        settings: Object.fromEntries(settingsAround(found.value).map(({ name, value }) => [name, value])),
         place: 'this request, its folders, the environment and the collection',
       })
     },

@@ -1,7 +1,6 @@
 import type { Pair, RequestAuth, RequestDraft } from '@contract/requests'
+import type { SendSettings } from '@contract/sending/settings'
 import { pairIn } from '../../../collections/address.ts'
-import type { SendSettings } from '../../../collections/scope/read-defaults.ts'
-import type { SendLimits } from '../../../http/wire.ts'
 import type { ScopeLevel } from './scope-files.ts'
 
 /** A header with where it is from. */
@@ -64,22 +63,11 @@ export function nearestSettings(
   })
 }
 
-/** What they mean for one sending. A time limit of zero leaves the usual one. */
-export function limitsFor(settings: ReturnType<typeof nearestSettings>): Partial<SendLimits> {
-  const value = (wanted: keyof SendSettings) => settings.find(({ name }) => name === wanted)?.value
-  const [timeout, follow, most] = [value('timeout'), value('followRedirects'), value('maxRedirects')]
-  return {
-    ...(typeof timeout === 'number' && timeout > 0 && { total: timeout }),
-    ...(typeof most === 'number' && { redirects: most }),
-    ...(follow === false && { redirects: 0 }),
-  }
-}
-
 /** The same in words. */
-export function settingWords({ name, value }: ReturnType<typeof nearestSettings>[number]): string[] {
-  if (name === 'timeout') return value === 0 ? [] : [`Time limit ${Number(value) / 1_000} s`]
-  if (name === 'followRedirects') return value === false ? ['Redirects are not followed'] : []
-  return [`At most ${String(value)} redirects`]
+export function settingWords({ name, value }: ReturnType<typeof nearestSettings>[number]): string {
+  if (name === 'timeout') return value === 0 ? 'no limit of its own' : `${Number(value) / 1_000} s`
+  if (name === 'followRedirects') return value === false ? 'not followed' : 'followed'
+  return `at most ${String(value)}`
 }
 
 function keyOf(name: string): string {

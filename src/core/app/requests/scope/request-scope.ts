@@ -1,6 +1,6 @@
 import type { RequestDraft } from '@contract/requests'
+import type { SendSettings } from '@contract/sending/settings'
 import type { VariableLayer } from '../../../http/variable-layers.ts'
-import type { SendLimits } from '../../../http/wire.ts'
 
 /** What a request is sent with beyond its draft, by where it is: in a folder of a collection. */
 export interface RequestScope {
@@ -10,7 +10,8 @@ export interface RequestScope {
   behind: VariableLayer[]
   /** The draft with what its folders add. */
   inherit: (draft: RequestDraft) => RequestDraft
-  limits: Partial<SendLimits>
+  /** How it is sent, by the word of its folders. */
+  settings: SendSettings
   /** The files that may be sent: by whole paths, as they are after variables were put in. */
   files: readonly string[]
   /** Where variables were looked for, in words. */

@@ -1,4 +1,6 @@
+import { defined } from '@contract/defined'
 import type { Check } from '@contract/sending/checks.ts'
+import type { SendSettings } from '@contract/sending/settings.ts'
 import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
 import { addressRows, addressText, pathNames } from '@contract/tables/addresses.ts'
 import { pathOf } from '../../lib/format.ts'
@@ -48,7 +50,7 @@ export function draftOfExchange(exchange: ExchangeView, accountIds: readonly str
 
 /** Rows that were left empty are not part of the request. */
 export function cleanDraft(draft: RequestDraft): RequestDraft {
-  const { path = [], variables = [], ...rest } = draft
+  const { path = [], variables = [], settings, ...rest } = draft
   const named = pathNames(draft.url)
   const [ofPath, own] = [filled(path).filter(({ name }) => named.includes(name)), filled(variables)]
   return {
@@ -58,6 +60,7 @@ export function cleanDraft(draft: RequestDraft): RequestDraft {
     ...cleanAddress(draft),
     headers: filled(draft.headers),
     ...cleanChecks(draft.checks),
+    ...cleanSettings(settings),
     body: cleanBody(draft.body),
   }
 }
@@ -85,6 +88,11 @@ function cleanBody(body: RequestBody): RequestBody {
 function cleanChecks(checks: readonly Check[] | undefined): Partial<RequestDraft> {
   const some = checks?.filter(({ expression, value }) => expression.trim() !== '' || value !== '') ?? []
   return { checks: some.length === 0 ? undefined : some }
+}
+
+function cleanSettings(settings: SendSettings = {}): Pick<RequestDraft, 'settings'> {
+  const said = defined(settings)
+  return Object.keys(said).length === 0 ? {} : { settings: said }
 }
 
 export function sameDraft(a: RequestDraft, b: RequestDraft): boolean {

@@ -7,6 +7,7 @@ import { Sections } from '../../ui/sections.tsx'
 import { AuthEditor } from './editor/auth-editor.tsx'
 import { BodyEditor } from './editor/body-editor.tsx'
 import { CheckRows } from './editor/check-rows.tsx'
+import { SendSettingsForm } from './editor/send-settings-form.tsx'
 import { headerSuggestions } from './rows/known-headers.ts'
 import { PlainRows } from './rows/pair-rows.tsx'
 import { QueryRows, RowsOrText } from './rows/rows-or-text.tsx'
@@ -102,6 +103,18 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
           badge: draft.checks?.length,
           content: <CheckRows checks={draft.checks ?? []} onChange={(checks) => change({ checks })} />,
         },
+        {
+          id: 'settings',
+          label: 'Settings',
+          badge: Object.keys(draft.settings ?? {}).length || undefined,
+          content: (
+            <SendSettingsForm
+              settings={draft.settings ?? {}}
+              inherited={scope?.settings ?? []}
+              onChange={(settings) => change({ settings })}
+            />
+          ),
+        },
       ]}
     />
   )
@@ -132,10 +145,6 @@ function VariablesPart({ draft, scope, change }: Pick<PartsProps, 'draft' | 'sco
           from,
           replaced: own.some((row) => row.enabled && row.name === name),
         }))}
-      />
-      <InheritedRows
-        title="How it is sent"
-        rows={(scope?.settings ?? []).map(({ text, from }) => ({ name: text, value: '', from }))}
       />
     </>
   )
