@@ -21,6 +21,7 @@ import { createBodyShelf } from '../node/bodies/body-shelf.ts'
 import { createAuthorities } from '../node/net/authorities.ts'
 import { createJudgeThread } from '../node/checks/judge-thread.ts'
 import { createOauthFetch } from '../node/net/fetch.ts'
+import { createVouch } from '../node/net/vouch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
 import { copyPath, createCopies } from '../node/sqlite/copies.ts'
@@ -99,6 +100,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         warm: () => engine.warm(),
         forget: renew,
         findProxy: createFindProxy(),
+        vouches: createVouch(trusted),
         ...keyReaders,
       },
       longBodies: { shelf, arriving: (arrival) => frame.push('request:arriving', arrival) },

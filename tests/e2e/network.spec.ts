@@ -12,6 +12,7 @@ import { expect, test } from './fixtures.ts'
 import { signInAndAllow } from './pages/provider-page.ts'
 import { RequestPage } from './pages/request-page.ts'
 import { WorkbenchPage } from './pages/workbench-page.ts'
+import { choose } from './support/choose.ts'
 import { handOver } from './support/gatehouse.ts'
 import { until } from './support/processes.ts'
 
@@ -141,6 +142,84 @@ test('a PAC file names the proxy for each address; a broken one lets nothing pas
     await proxy.close()
     api.close()
     pac.close()
+  }
+})
+
+test('the password of a proxy that a PAC file names is asked for, and the response says which it was', async ({
+  gatehouse: { page },
+}) => {
+  const api = createServer((_request, response) => response.end('reached'))
+  await new Promise<void>((done) => api.listen(0, '127.0.0.1', done))
+  const { port } = api.address() as AddressInfo
+  const proxy = await startProxy({ credentials: user, hosts: { 'api.gatehouse.test': '127.0.0.1' } })
+  const name = `127.0.0.1:${proxy.port}`
+  const pac = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/x-ns-proxy-autoconfig')
+    response.end(`function FindProxyForURL() { return 'PROXY ${name}' }`)
+  })
+  await new Promise<void>((done) => pac.listen(0, '127.0.0.1', done))
+  try {
+    await openNetwork(page)
+    await page.getByRole('radio', { name: /^PAC file/ }).check()
+    await page
+      .getByRole('textbox', { name: /^Address of the PAC file/ })
+      .fill(`http://127.0.0.1:${(pac.address() as AddressInfo).port}/pac`)
+    await saveProxy(page)
+    const requests = new RequestPage(page)
+    await requests.open()
+    await page.getByRole('textbox', { name: 'URL' }).fill(`http://api.gatehouse.test:${port}/x`)
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Enter name and password' }).click()
+    const dialog = page.getByRole('dialog', { name: `Password for the proxy ${name}` })
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(user.username)
+    await dialog.getByRole('textbox', { name: /^Password/ }).fill(user.password)
+    await dialog.getByRole('button', { name: 'Save and send' }).click()
+    await expect(requests.answer().getByText(/^200/)).toBeVisible()
+    await page.getByRole('tab', { name: 'Timing' }).click()
+    await expect(page.getByRole('table', { name: 'Connection' })).toContainText(name)
+
+    await openNetwork(page)
+    const list = page.getByRole('list', { name: 'Passwords for proxies' })
+    await expect(list.getByRole('listitem')).toContainText(`${name} as ${user.username}`)
+    await list.getByRole('button', { name: /^Remove the password/ }).click()
+    await expect(list).toHaveCount(0)
+  } finally {
+    await proxy.close()
+    pac.close()
+    api.close()
+  }
+})
+
+test('a request’s own settings go before those of the network', async ({ gatehouse: { page } }) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/slow') return
+    if (request.url === '/end') response.end('the end')
+    else response.writeHead(302, { location: '/end' }).end()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  try {
+    const requests = new RequestPage(page)
+    await requests.open()
+    const url = page.getByRole('textbox', { name: 'URL' })
+    await url.fill(`${origin}/start`)
+    await page.keyboard.press('Control+Enter')
+    await expect(requests.answer().getByText(/^200/)).toBeVisible()
+    const parts = page.getByRole('tablist', { name: 'Parts of the request' })
+    await parts.getByRole('tab', { name: /^Settings/ }).click()
+    const settings = page.getByRole('group', { name: 'Settings of this request' })
+    await expect(settings.getByText('Elsewhere: Settings › Network.').first()).toBeVisible()
+    await choose(settings.getByRole('combobox', { name: 'Follow redirects' }), 'No')
+    await page.keyboard.press('Control+Enter')
+    await expect(requests.answer().getByText(/^302/)).toBeVisible()
+    await url.fill(`${origin}/slow`)
+    await settings.getByRole('spinbutton', { name: /^Total timeout/ }).fill('0.5')
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText('did not complete its response within 0.5 seconds').first()).toBeVisible()
+    await expect(parts.getByRole('tab', { name: /^Settings/ })).toContainText('2')
+  } finally {
+    server.closeAllConnections()
+    server.close()
   }
 })
 

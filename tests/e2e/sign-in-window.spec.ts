@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { signInAndAllow } from './pages/provider-page.ts'
@@ -134,6 +137,61 @@ test('plain http is refused, also where it would be answered', async ({ launch, 
   } finally {
     server.closeAllConnections()
     server.close()
+  }
+})
+
+test('takes the certificate of a server whose check was switched off, and of no other', async ({
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const file = (name: string) =>
+    readFileSync(join(import.meta.dirname, '..', 'support', 'certificates', name), 'utf8')
+  const asked: string[] = []
+  let refused = 0
+  const open = async (path: string) => {
+    const server = createSecureServer(
+      { cert: file('server.crt'), key: file('server.key') },
+      (_request, response) => {
+        asked.push(path)
+        response.setHeader('content-type', 'text/html')
+        response.end('<h1>Reached</h1>')
+      },
+    )
+    server.on('tlsClientError', () => (refused += 1))
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    return { server, at: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  }
+  const [allowed, other] = [await open('allowed'), await open('other')]
+  try {
+    await new WorkbenchPage(page).openRoom('Settings')
+    await page.getByRole('tab', { name: 'Network' }).click()
+    await page.getByRole('button', { name: 'Add a server' }).click()
+    const rule = page.getByRole('dialog', { name: 'Add a server' })
+    await rule.getByRole('textbox', { name: /^Server/ }).fill(allowed.at)
+    await rule.getByRole('switch', { name: /^Do not check/ }).check()
+    await rule.getByRole('button', { name: 'Save', exact: true }).click()
+    await new WorkbenchPage(page).openRoom('Accounts')
+    await page.getByRole('button', { name: 'Connect a provider' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
+    await dialog.getByText('Enter endpoints manually').click()
+    await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(allowed.at)
+    await dialog.getByRole('textbox', { name: /^Authorization endpoint/ }).fill(`${allowed.at}/auth`)
+    await dialog.getByRole('textbox', { name: /^Token endpoint/ }).fill(`${allowed.at}/token`)
+    await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('any')
+    await dialog.getByText('Built-in window', { exact: true }).click()
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await new WorkbenchPage(page).signInButton().click()
+    const shown = await windowOf(gatehouse)
+    await expect(shown.getByRole('heading', { name: 'Reached' })).toBeVisible()
+    expect(asked).toContain('allowed')
+    await shown.evaluate((to) => void (location.href = to), `${other.at}/auth`)
+    await expect.poll(() => refused).toBeGreaterThan(0)
+    expect(asked).not.toContain('other')
+  } finally {
+    for (const { server } of [allowed, other]) {
+      server.closeAllConnections()
+      server.close()
+    }
   }
 })
 

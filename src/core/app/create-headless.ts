@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ChangedArea } from '@contract/app'
 import type { BinKind } from '@contract/bin'
 import { createAccountParts } from './accounts/create-account-parts.ts'
@@ -65,12 +66,12 @@ export function createHeadless(given: HeadlessPorts) {
     newId: random.newId,
     bin: stores.bin,
     restored: (kind) => {
-      if (kind === 'server') network.takeBack()
       const isLost = (kind === 'server' || kind === 'cookie') && deletedParts.lose(kind)
+      if (kind === 'server') network.takeBack()
       if (kind === 'cookie') void cookies.takeBack()
       for (const area of areasOf[kind]) notices.changed(area)
-    },
       return isLost
+    },
     deleted: notices.deleted,
     changed: () => notices.changed('bin'),
   })
@@ -124,7 +125,8 @@ export function createHeadless(given: HeadlessPorts) {
     services,
     bin,
     net: ports.net,
-    throughProxy: (window: SignInWindow) => throughProxy(window, openNetwork),
+    throughProxy: (window: SignInWindow) =>
+      throughProxy(window, { openNetwork, findWay, ...defined({ vouches: given.net.vouches }) }),
     network,
     cookies,
     ...tokens,

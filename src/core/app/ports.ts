@@ -132,6 +132,8 @@ export interface Net {
   /** What the system, or the PAC file of that address, says of the way to a URL: a list as PAC scripts answer it. Empty
    *  where that cannot be found out. */
   findProxy: FindProxy
+  /** Whether the certificate (PEM) that a window was shown by a server holds for requests; left out, none does. */
+  vouches?: (url: string, certificate: string, way: Way) => Promise<boolean>
   /** Judges checks of a response beside the main thread. */
   judge: JudgeBeside
   /** Loads what sending needs. */

@@ -70,6 +70,8 @@ export interface FlowTls {
   subject?: string
   /** End of the certificate's life as the certificate says it. */
   validTo?: string
+  /** HTTP/2 was spoken. */
+  http2?: true
   /** It was not checked, by the user's word. */
   unchecked?: true
 }
@@ -131,6 +133,8 @@ export interface FlowMessage {
   checks: FlowCheck[]
   cards: FlowCard[]
   failure?: Failure
+  /** `host:port` of the proxy that it went through. */
+  proxy?: string
   tls?: FlowTls
   /** There is a request to copy. */
   curl: boolean

@@ -15,6 +15,8 @@ export const limits = {
   /** Of one environment. */
   variables: 200,
   /** Servers with a rule of their own. */
+  /** Proxies that a name and a password are kept for. */
+  logins: 50,
   hosts: 200,
   headers: 200,
   /** Rows of a query: those that an address is taken apart into, and as many that are off. */

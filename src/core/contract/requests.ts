@@ -135,6 +135,8 @@ export interface ExchangeView extends ExchangeSummary {
   /** The API refused the token at first (`invalid_token`): it was refreshed and the request sent again, or
    *  the refresh failed and this is the first response. */
   resent?: { firstStatus: number; refreshFailed?: string }
+  /** How the last message of it reached its server. */
+  connection?: ConnectionFacts
   /** What was worth saying about the draft before it was sent. */
   notes?: string[]
   /** Redirects that were followed; `leftBehind` names the headers that a change of origin took off. */
@@ -195,6 +197,8 @@ export type Remedy =
   | { kind: 'environment'; label: string; environmentId: string }
   /** The same request, whose body a redirect may carry to these other origins. */
   | { kind: 'follow'; label: string; origins: string[] }
+  /** A name and a password for this proxy, then the same request. */
+  | { kind: 'proxy-login'; label: string; proxy: string }
   /** The same request, whose token may go to this origin: asked once. */
   | ({ kind: 'allow-token'; label: string } & TokenTarget)
 

@@ -38,6 +38,7 @@ export interface ExchangeStep {
   took: number
   /** The network's code where no whole response came. */
   failed?: string
+  proxy?: string
   tls?: FlowTls
 }
 

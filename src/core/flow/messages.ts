@@ -178,7 +178,7 @@ function exchangeDrafts(step: ExchangeStep): Draft[] {
     parameters,
     checks: [],
     cards: cardsOf(requestKind, parameters),
-    ...defined({ tls: step.tls }),
+    ...defined({ proxy: step.proxy, tls: step.tls }),
     curl: true,
   }
   const bad = step.failed !== undefined || (step.status ?? 0) >= 400
@@ -214,7 +214,7 @@ function exchangeDrafts(step: ExchangeStep): Draft[] {
     parameters: answerParameters,
     checks: [],
     cards: [],
-    ...defined({ tls: step.tls }),
+    ...defined({ proxy: step.proxy, tls: step.tls }),
     curl: false,
   }
   return [request, response]

@@ -1,3 +1,4 @@
+import type { ConnectionFacts } from '@contract/requests'
 import type { Failure } from '@contract/result'
 import type { BodySink } from '../records/body-sink.ts'
 
@@ -147,6 +148,8 @@ export interface HttpAnswer {
   tokenSent: boolean
   /** Bytes of the body that was sent, where some of it came from the disk. */
   bodySent?: number
+  /** How the last message reached its server. */
+  connection?: ConnectionFacts
   /** Headers of the last message as sent; secrets replaced by a mark. */
   sentHeaders: [string, string][]
   timing: { waiting: number; receiving: number; total: number }

@@ -3,20 +3,42 @@ import type { Proxy } from '../records/way.ts'
 
 const longest = 500
 
-/** Reads the address of a proxy as it is typed: a host with or without port, http unless https is said. Code:
+/** Proxies that can be gone through, by the scheme of their address, with the port that is usual. */
+const schemes: Record<string, [protocol: Proxy['protocol'], port: number]> = {
+  'http:': ['http:', 80],
+  'https:': ['https:', 443],
+  'socks:': ['socks5:', 1080],
+  'socks5:': ['socks5:', 1080],
+  'socks5h:': ['socks5:', 1080],
+  'socks4:': ['socks4:', 1080],
+  'socks4a:': ['socks4:', 1080],
+}
+
+/** Whether a proxy speaks SOCKS: it is handed bytes, no messages. */
+export function isSocks({ protocol }: Proxy): boolean {
+  return protocol === 'socks4:' || protocol === 'socks5:'
+}
+
+/** Reads the address of a proxy as it is typed: a host with or without port, http unless another scheme is said. Code:
  *  `proxy_address`. */
 export function readProxyAddress(text: string): Result<Proxy> {
   const typed = text.trim()
   const full = typed.includes('://') ? typed : `http://${typed}`
   if (typed === '' || typed.length > longest || !URL.canParse(full)) return unfit()
-  const url = new URL(full)
-  const { protocol, hostname, pathname, search, hash, username, password } = url
-  if (protocol !== 'http:' && protocol !== 'https:')
+  const scheme = new URL(full).protocol
+  const known = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
+  if (known === undefined)
     return fail(
       'proxy_address',
-      `Gatehouse supports HTTP and HTTPS proxies, not “${protocol.slice(0, 20)}”.`,
-      'Enter the address of an HTTP proxy.',
+      `Gatehouse supports HTTP, HTTPS and SOCKS proxies, not “${scheme.slice(0, 20)}”.`,
+      'Enter the address of one of those.',
     )
+  const [protocol, usualPort] = known
+  // As http, so that hosts are read by the same rules.
+  const plain = `${scheme === 'https:' ? 'https' : 'http'}${full.slice(full.indexOf('://'))}`
+  if (!URL.canParse(plain)) return unfit()
+  const url = new URL(plain)
+  const { hostname, pathname, search, hash, username, password } = url
   if (username !== '' || password !== '')
     return fail(
       'proxy_address',
@@ -24,17 +46,18 @@ export function readProxyAddress(text: string): Result<Proxy> {
       'Enter them in the fields below: the password is encrypted in the vault.',
     )
   if (pathname !== '/' || search !== '' || hash !== '') return unfit()
-  return ok({ protocol, host: hostname, port: portOf(url) })
+  return ok({ protocol, host: hostname, port: portOf(url, full, usualPort) })
 }
 
 /** As it is shown. */
 export function proxyName({ protocol, host, port }: Proxy): string {
-  return `${protocol === 'https:' ? 'https://' : ''}${host}:${port}`
+  return `${protocol === 'http:' ? '' : `${protocol}//`}${host}:${port}`
 }
 
-function portOf({ protocol, port }: URL): number {
+/** A port that its scheme would have anyway is not in a URL, though it was typed. */
+function portOf({ port }: URL, typed: string, usual: number): number {
   if (port !== '') return Number(port)
-  return protocol === 'https:' ? 443 : 80
+  return usual === 1080 && /:0*80\/?$/.test(typed) ? 80 : usual
 }
 
 function unfit(): Result<never> {

@@ -23,7 +23,7 @@ export function readProxyList(text: string): Result<Way> {
     return fail(
       'proxy_unsupported',
       `Gatehouse does not support this kind of proxy for this address: ${entries[0]?.slice(0, 100)}.`,
-      'Set an HTTP proxy manually in Settings › Network, or none.',
+      'Set a proxy manually in Settings › Network, or none.',
     )
   return fail(
     'proxy_none_named',
@@ -42,6 +42,12 @@ function wayOf(entry: string): Way | undefined {
       return through(`http://${address}`)
     case 'HTTPS':
       return through(`https://${address}`)
+    // Without a number it is version 4, as browsers have it.
+    case 'SOCKS':
+    case 'SOCKS4':
+      return through(`socks4://${address}`)
+    case 'SOCKS5':
+      return through(`socks5://${address}`)
     default:
       return undefined
   }

@@ -156,7 +156,15 @@ export interface CallbackListener {
 export interface SignInWindow {
   /** `onRedirect` gets each URL that would have gone to the redirect; `onClosed` tells that the person closed it. */
   open(
-    what: { id: string; url: string; redirectUri: string; allowInsecure: boolean; proxy?: WindowProxy },
+    what: {
+      id: string
+      url: string
+      redirectUri: string
+      allowInsecure: boolean
+      proxy?: WindowProxy
+      /** Whether a certificate (PEM) that Chromium does not trust is taken from the server of an address. */
+      trusts?: (url: string, certificate: string) => Promise<boolean>
+    },
     notify: { onRedirect: (url: string) => void; onClosed: () => void },
   ): { focus: () => void; close: () => void }
 }

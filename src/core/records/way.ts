@@ -23,21 +23,31 @@ export interface Way {
 /** A client certificate with its key: PEM, or PKCS#12 (RFC 7292) in base64. */
 export type Identity = { certificate: string; key: string } | { pkcs12: string; passphrase: string }
 
-/** An HTTP proxy. Host as in URLs. */
+/** A proxy. Host as in URLs. */
 export interface Proxy {
-  /** `https:` where the connection to the proxy itself is TLS. */
-  protocol: 'http:' | 'https:'
+  /** `https:` where the connection to the proxy itself is TLS. SOCKS: version 4a, or 5 (RFC 1928). */
+  protocol: 'http:' | 'https:' | 'socks4:' | 'socks5:'
   host: string
   port: number
-  /** Shown to the proxy alone (RFC 9110 section 11.7). */
+  /** The system or a PAC file chose it: what it is shown is kept by its name. */
+  found?: true
+  /** Shown to the proxy alone (RFC 9110 section 11.7, RFC 1929). */
   credentials?: { username: string; password: string }
 }
 
 /** Finds the way to an address. Codes: `proxy_*`, `network_settings_changed_outside`. */
 export type FindWay = (url: string) => Promise<Result<Way>>
 
+/** What a proxy, `host:port`, is shown in a window. */
+export interface WindowLogin {
+  proxy: string
+  username: string
+  password: string
+}
+
 /** The proxy of a window that shows a provider's pages; left out, it goes by the system's. */
 export type WindowProxy =
   | { kind: 'none' }
-  | { kind: 'pac'; pac: string }
+  | { kind: 'system'; logins: WindowLogin[] }
+  | { kind: 'pac'; pac: string; logins: WindowLogin[] }
   | { kind: 'by-hand'; proxy: Proxy; except: readonly string[]; loopback: boolean }

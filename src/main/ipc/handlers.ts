@@ -22,6 +22,8 @@ export function createHandlers(app: App): CallHandlers {
     'network:read': () => app.network.read(),
     'network:save': (input) => app.network.save(input),
     'network:save-manner': (input) => app.network.saveManner(input),
+    'network:save-login': (input) => app.network.saveLogin(input),
+    'network:remove-login': (input) => app.network.removeLogin(input),
     'network:save-host': (input) => app.network.saveHost(input),
     'network:remove-host': (input) => app.network.removeHost(input),
     'network:choose-certificate': () => app.chooseIdentity(),

@@ -10,7 +10,7 @@ import { strictPreferences } from './web-preferences.ts'
  *  the window that they belong to and end with. */
 export function createSignInWindow(parent: () => BrowserWindow | undefined): SignInWindow {
   return {
-    open({ id, url, redirectUri, allowInsecure, proxy }, { onRedirect, onClosed }) {
+    open({ id, url, redirectUri, allowInsecure, proxy, trusts }, { onRedirect, onClosed }) {
       const own = ownSession(id, allowInsecure)
       const owner = parent()
       const window = new BrowserWindow({
@@ -33,6 +33,10 @@ export function createSignInWindow(parent: () => BrowserWindow | undefined): Sig
         if (!window.isDestroyed()) window.destroy()
       }
       letNavigate(webContents)
+      webContents.on('certificate-error', (event, at, _error, { data }, answer) => {
+        event.preventDefault()
+        void (trusts?.(at, data) ?? Promise.resolve(false)).then(answer, () => answer(false))
+      })
       // Whether the response is genuine is judged elsewhere: a forged one ends nothing, and the true one can still come.
       guard(webContents, redirectUri, allowInsecure, (answer) => {
         if (!over) onRedirect(answer)

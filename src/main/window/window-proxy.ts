@@ -4,19 +4,24 @@ import type { WindowProxy } from '../../core/records/way.ts'
 /** Has a session's pages loaded through a proxy, and shows it, and no server, the name and password that are its own.
  *  Resolves when that holds. */
 export async function loadThrough(own: Session, contents: WebContents, proxy: WindowProxy): Promise<void> {
-  if (proxy.kind === 'by-hand' && proxy.proxy.credentials !== undefined) {
-    const { host, port, credentials } = proxy.proxy
-    let asked = 0
-    contents.on('login', (event, _details, info, answer) => {
-      event.preventDefault()
-      asked += 1
-      // One that does not take it would ask for ever.
-      const isOurs = info.isProxy && info.host === host && info.port === port && asked < 20
-      if (isOurs) answer(credentials.username, credentials.password)
-      else answer()
-    })
-  }
+  let asked = 0
+  contents.on('login', (event, _details, info, answer) => {
+    event.preventDefault()
+    asked += 1
+    // One that does not take it would ask for ever.
+    const ours = info.isProxy && asked < 20 ? loginFor(proxy, info) : undefined
+    if (ours) answer(ours.username, ours.password)
+    else answer()
+  })
   await own.setProxy(configOf(proxy))
+}
+
+function loginFor(given: WindowProxy, { host, port }: { host: string; port: number }) {
+  if (given.kind === 'none') return undefined
+  if (given.kind !== 'by-hand')
+    return given.logins.find(({ proxy }) => proxy.replace(/^https:\/\//, '') === `${host}:${port}`)
+  const { proxy } = given
+  return host === proxy.host && port === proxy.port ? proxy.credentials : undefined
 }
 
 /** In Chromium's words. */
@@ -24,6 +29,8 @@ function configOf(proxy: WindowProxy): ProxyConfig {
   switch (proxy.kind) {
     case 'none':
       return { mode: 'direct' }
+    case 'system':
+      return { mode: 'system' }
     case 'pac':
       return { mode: 'pac_script', pacScript: proxy.pac }
     case 'by-hand': {

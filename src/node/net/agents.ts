@@ -4,6 +4,8 @@ import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { Agent, buildConnector } from 'undici'
 import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
 import type { Identity, Way } from '../../core/records/way.ts'
+import { isSocks } from '../../core/network/proxy-address.ts'
+import { createSocks } from './socks.ts'
 import { createTunnels, knockingAt } from './tunnel.ts'
 
 const most = 20
@@ -95,38 +97,52 @@ function nameOf({ way: { otherwise: _otherwise, identity, ...way }, certificate,
   return createHash('sha256').update(full).digest('base64')
 }
 
-async function make(options: AgentOptions, { way, certificate, forwarded }: Path): Promise<Made> {
-  const { Agent, buildConnector, Pool } = await import('undici')
-  const timeout = way.connectTimeout ?? options.connectTimeout
+async function make(options: AgentOptions, path: Path): Promise<Made> {
+  const { Agent } = await import('undici')
+  const { way } = path
+  const { connect, close } = await openConnector(options, path)
+  const agent = new Agent({
+    ...options.agent,
+    allowH2: way.http2 === true,
+    ...(way.closes === true && { pipelining: 0 }),
+    connect: options.watch(connect),
+  })
+  return {
+    agent,
+    close: async () => {
+      await Promise.all([agent.close(), close()])
+    },
+  }
+}
+
+/** A connector to servers by a way, and what ends the connections to its proxy. */
+export async function openConnector(
+  { trusted, connectTimeout }: Pick<AgentOptions, 'trusted' | 'connectTimeout'>,
+  { way, certificate, forwarded }: Path,
+): Promise<{ connect: buildConnector.connector; close: () => Promise<void> }> {
+  const { buildConnector, Pool } = await import('undici')
+  const timeout = way.connectTimeout ?? connectTimeout
   // Both kinds of addresses are tried side by side, the other a moment after the first (RFC 8305).
   const reach =
     way.family === undefined ? { timeout, autoSelectFamily: true } : { timeout, family: way.family }
   const allowH2 = way.http2 === true
   // A message's own certificate is what its token is bound to (RFC 8705): it goes before one for the server.
-  const tls = await tlsOptions(certificate ?? way.identity, options.trusted, way.unchecked)
+  const tls = await tlsOptions(certificate ?? way.identity, trusted, way.unchecked)
   const connect = buildConnector({ ...reach, ...tls, allowH2 })
-  const agentOptions = { ...options.agent, allowH2, ...(way.closes === true && { pipelining: 0 }) }
-  if (way.proxy === undefined) {
-    const agent = new Agent({ ...agentOptions, connect: options.watch(leadingTo(way.address, connect)) })
-    return { agent, close: () => agent.close() }
-  }
-  // The proxy is no one's API: it is shown no certificate of the user's.
+  if (way.proxy === undefined) return { connect: leadingTo(way.address, connect), close: nothingToClose }
   const toProxy = knockingAt(
     way.proxy,
-    buildConnector({ ...reach, ...(await tlsOptions(undefined, options.trusted)) }),
+    buildConnector({ ...reach, ...(await tlsOptions(undefined, trusted)) }),
   )
-  if (forwarded) {
-    const agent = new Agent({ ...agentOptions, connect: options.watch(toProxy) })
-    return { agent, close: () => agent.close() }
-  }
-  const tunnels = createTunnels(way.proxy, { Pool, toProxy, connect, timeout })
-  const agent = new Agent({ ...agentOptions, connect: options.watch(tunnels.connect) })
-  return {
-    agent,
-    close: async () => {
-      await Promise.all([agent.close(), tunnels.close()])
-    },
-  }
+  if (forwarded) return { connect: toProxy, close: nothingToClose }
+  const parts = { Pool, toProxy, connect, timeout }
+  return isSocks(way.proxy)
+    ? { connect: createSocks(way.proxy, parts), close: nothingToClose }
+    : createTunnels(way.proxy, parts)
+}
+
+function nothingToClose(): Promise<void> {
+  return Promise.resolve()
 }
 
 /** A connector that goes elsewhere than the name says; TLS still asks for the name. */

@@ -16,7 +16,7 @@ import { describeNetworkFailure } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
 import { softeningHeads } from './soften-heads.ts'
 import { rememberingTls } from './tls-facts.ts'
-import { along, forwardedBy, refusal } from './tunnel.ts'
+import { along, forwardedBy, forwarderOf, refusal } from './tunnel.ts'
 import { untilAborted } from './until-aborted.ts'
 
 export type { TracedMessage }
@@ -69,8 +69,7 @@ export function createOauthFetch({
     const url = new URL(given)
     const { method = 'GET', body, certificate } = options
     const headers = Object.entries(options.headers ?? {})
-    const { proxy } = way
-    const forwarder = url.protocol === 'http:' ? proxy : undefined
+    const forwarder = forwarderOf(url, way)
     const dispatcher = await agents.of({ way, certificate, forwarded: forwarder !== undefined })
     const to =
       forwarder === undefined
@@ -102,7 +101,10 @@ export function createOauthFetch({
     const found = options.findWay && (await untilAborted(signal, options.findWay(url)))
     if (found?.ok === false) throw networkError(found.error)
     if (options.allowInsecure !== true) refuseLedAway(new URL(url), found?.value ?? {})
-    const answer = await along(found?.value ?? {}, (way) => ask(way, url, options, { pause, signal }))
+    const { answer, proxy } = await along(found?.value ?? {}, (way) =>
+      ask(way, url, options, { pause, signal }),
+    )
+    if (proxy !== undefined) message.proxy = proxy
     const tls = secured.get(new URL(url).origin)
     if (tls !== undefined) message.tls = { ...tls, ...defined({ unchecked: found?.value.unchecked }) }
     message.waiting = now() - message.startedAt

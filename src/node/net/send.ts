@@ -1,4 +1,5 @@
 import { defined } from '@contract/defined'
+import type { ConnectionFacts } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { nextHop, type NextHop } from '../../core/http/redirect.ts'
 import {
@@ -21,6 +22,7 @@ import { rehearse } from './rehearse.ts'
 import { failureOf, stopped } from './sending/send-failure.ts'
 import { softeningHeads } from './soften-heads.ts'
 import { createSendOnce } from './sending/send-once.ts'
+import { rememberingTls } from './tls-facts.ts'
 import type { SendOptions } from './sending/send-options.ts'
 
 /** Sends requests to APIs. */
@@ -50,14 +52,15 @@ export function createRequestEngine({
   userAgent = 'Gatehouse',
   trusted,
 }: { now?: () => number; userAgent?: string; trusted?: Trusted } = {}): RequestEngine {
+  const secured = new Map<string, ConnectionFacts['tls']>()
   const agents = createAgents({
     trusted,
     connectTimeout: 15_000,
-    watch: softeningHeads,
+    watch: (connect) => softeningHeads(rememberingTls(connect, secured)),
     agent: { maxHeaderSize: 65_536 },
   })
 
-  const sendOnce = createSendOnce(agents)
+  const sendOnce = createSendOnce(agents, secured)
 
   async function run(
     first: WireRequest,
@@ -78,7 +81,7 @@ export function createRequestEngine({
       options.onSent?.(sent, total)
     }
     for (;;) {
-      const { answer, sentHeaders } = await sendOnce(
+      const { answer, sentHeaders, connection } = await sendOnce(
         request,
         { ...options, credential, onSent, prover },
         limits,
@@ -102,7 +105,11 @@ export function createRequestEngine({
       }
       if (headers.length > maxResponseHeaders) {
         answer.body.on('error', () => undefined).destroy()
-        return fail('http_too_many_headers', `The response has more than ${maxResponseHeaders} headers.`)
+        return fail(
+          'http_too_many_headers',
+          `The response has more than ${maxResponseHeaders} headers.`,
+          'Have the server send fewer headers and cookies.',
+        )
       }
       const hop =
         options.followRedirects === false || limits.redirects === 0
@@ -157,6 +164,7 @@ export function createRequestEngine({
         ...body,
         ...head,
         sentHeaders,
+        connection,
         timing: { waiting, receiving: total - waiting, total },
         ...defined({ held, bodySent }),
       }

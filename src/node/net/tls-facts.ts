@@ -45,5 +45,6 @@ function factsOf(socket: TLSSocket): TracedMessage['tls'] {
     protocol: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
     ...defined({ issuer, subject, validTo: certificate.valid_to }),
+    ...(socket.alpnProtocol === 'h2' && { http2: true }),
   }
 }

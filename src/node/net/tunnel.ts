@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { buildConnector, Pool } from 'undici'
-import { proxyName } from '../../core/network/proxy-address.ts'
+import { isSocks, proxyName } from '../../core/network/proxy-address.ts'
 import type { Proxy, Way } from '../../core/records/way.ts'
 
 /** What went wrong on the way to a server, at its proxy. Never holds what the proxy was told. */
@@ -8,6 +8,10 @@ export interface ProxyTrouble extends Error {
   proxy: string
   /** What the proxy answered instead of opening a tunnel. */
   status?: number
+  /** The same in words, of one that has no status (SOCKS). */
+  reason?: string
+  /** It lets in no one without a name and a password, or not with these. */
+  asks?: boolean
   /** It was shown a name and a password. */
   knows?: boolean
   /** No connection to the proxy came about: nothing was sent. */
@@ -63,6 +67,11 @@ interface Parts {
   timeout: number
 }
 
+/** The proxy that a message is handed to as it is: one of HTTP, for a server without TLS. */
+export function forwarderOf(url: URL, { proxy }: Way): Proxy | undefined {
+  return url.protocol === 'http:' && proxy !== undefined && !isSocks(proxy) ? proxy : undefined
+}
+
 /** Where a message to a server really goes, and with what: to a proxy with its whole address (RFC 9112 section 3.2.2).
  *  What the proxy is shown is added here, behind all that is written down. */
 export function forwardedBy(
@@ -83,10 +92,14 @@ export function forwardedBy(
   }
 }
 
-/** Goes a way; where its proxy cannot be reached, the next one. */
-export async function along<T>(way: Way, go: (way: Way) => Promise<T>): Promise<T> {
+/** Goes a way; where its proxy cannot be reached, the next one. Answers which it was that led there. */
+export async function along<T>(
+  way: Way,
+  go: (way: Way) => Promise<T>,
+): Promise<{ answer: T; proxy?: string }> {
   try {
-    return await go(way)
+    const answer = await go(way)
+    return { answer, ...(way.proxy !== undefined && { proxy: proxyName(way.proxy) }) }
   } catch (thrown) {
     if (way.otherwise === undefined || !isTrouble(thrown) || thrown.unreached !== true) throw thrown
     return along(way.otherwise, go)
@@ -118,6 +131,6 @@ function proxyAuthorization({ credentials }: Proxy): Record<string, string> {
   return { 'proxy-authorization': `Basic ${pair}` }
 }
 
-function trouble(proxy: Proxy, what: string, cause?: unknown): ProxyTrouble {
+export function trouble(proxy: Proxy, what: string, cause?: unknown): ProxyTrouble {
   return Object.assign(new Error(what, { cause }), { proxy: proxyName(proxy) })
 }

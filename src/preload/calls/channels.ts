@@ -17,6 +17,8 @@ export const channelNames = [
   'network:read',
   'network:save',
   'network:save-manner',
+  'network:save-login',
+  'network:remove-login',
   'network:save-host',
   'network:remove-host',
   'network:choose-certificate',

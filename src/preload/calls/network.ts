@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   hostName,
   hostRuleDraft,
+  loginDraft,
+  loginPlace,
   networkDraft,
   networkManner,
   type NetworkView,
@@ -15,6 +17,9 @@ export const networkCalls = {
   /** Codes: `proxy_address`, `proxy_pac`, `proxy_password_again`. */
   'network:save': call(networkDraft).returns<NetworkView>(),
   'network:save-manner': call(networkManner).returns<NetworkView>(),
+  /** Codes: `proxy_address`, `proxy_logins_many`. */
+  'network:save-login': call(loginDraft).returns<NetworkView>(),
+  'network:remove-login': call(loginPlace).returns<NetworkView>(),
   /** Codes: `host_unfit`, `host_taken`, `host_many`, `certificate_unfit`. */
   'network:save-host': call(hostRuleDraft).returns<NetworkView>(),
   'network:remove-host': call(hostName).returns<NetworkView>(),

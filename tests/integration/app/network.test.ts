@@ -129,7 +129,7 @@ describe('the way to an address', () => {
   })
   it('is the proxy by hand but for what is excepted', async () => {
     await begin()
-    expect(save({ kind: 'by-hand', address: 'socks5://p' })).toBe('proxy_address')
+    expect(save({ kind: 'by-hand', address: 'quic://p' })).toBe('proxy_address')
     expect(save({ kind: 'by-hand', address: 'p.example', except: ['*.in.example'] })).toBe('ok')
     expect(await way('https://api.example')).toBe('p.example:80')
     expect(await way('https://a.in.example')).toBe('direct')

@@ -1,6 +1,7 @@
 import type {
   HostRule,
   HostRuleDraft,
+  LoginDraft,
   NetworkDraft,
   NetworkManner,
   NetworkSettings,
@@ -13,7 +14,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { resolveText, type VariableValue } from '../../http/variables.ts'
 import { ruleFor } from '../../network/excepted.ts'
 import { readAddress, readHost } from '../../network/read-host.ts'
-import { proxyName } from '../../network/proxy-address.ts'
+import { proxyName, readProxyAddress } from '../../network/proxy-address.ts'
 import {
   networkDocument,
   networkSecretsDocument,
@@ -122,6 +123,32 @@ export function createNetworkDesk(deps: Dependencies) {
       const { cookies: _theirs, ...others } = wanted
       const manner = { ...others, ...defined({ cookies: settings.manner?.cookies }) }
       return write({ ...settings, manner }, secrets)
+    },
+    /** Keeps what a proxy is shown that the system or a PAC file chose. Codes: `proxy_address`, `proxy_logins_many`. */
+    saveLogin({ proxy: typed, username, password }: LoginDraft): Result<NetworkView> {
+      const opened = openNetwork()
+      if (!opened.ok) return opened
+      const { settings, secrets } = opened.value
+      const read = readProxyAddress(typed)
+      if (!read.ok) return read
+      const proxy = proxyName(read.value)
+      const others = (settings.logins ?? []).filter((each) => each.proxy !== proxy)
+      if (others.length >= limits.logins)
+        return fail(
+          'proxy_logins_many',
+          `There are passwords for ${limits.logins} proxies, which is the maximum.`,
+          'Remove one first.',
+        )
+      const loginPasswords = { ...secrets.loginPasswords, [proxy]: password }
+      return write({ ...settings, logins: [...others, { proxy, username }] }, { ...secrets, loginPasswords })
+    },
+    removeLogin({ proxy }: { proxy: string }): Result<NetworkView> {
+      const opened = openNetwork()
+      if (!opened.ok) return opened
+      const { settings, secrets } = opened.value
+      const { [proxy]: _gone, ...loginPasswords } = secrets.loginPasswords ?? {}
+      const logins = (settings.logins ?? []).filter((each) => each.proxy !== proxy)
+      return write({ ...settings, logins }, { ...secrets, loginPasswords })
     },
     /** Has its own page. */
     keepCookies(on: boolean): Result<NetworkView> {

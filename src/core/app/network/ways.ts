@@ -3,10 +3,10 @@ import type { NetworkSettings } from '@contract/network/network'
 import { defined } from '@contract/defined'
 import { isExcepted, ruleFor } from '../../network/excepted.ts'
 import { connectionManner } from '../../network/manner.ts'
-import { readProxyAddress } from '../../network/proxy-address.ts'
+import { proxyName, readProxyAddress } from '../../network/proxy-address.ts'
 import { readProxyList } from '../../network/proxy-list.ts'
 import type { NetworkSecrets } from '../../records/documents/network.ts'
-import type { FindWay, Proxy, Way } from '../../records/way.ts'
+import type { FindWay, Proxy, Way, WindowLogin } from '../../records/way.ts'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 import type { FindProxy } from '../ports.ts'
 import type { OpenNetwork } from './open-network.ts'
@@ -59,9 +59,10 @@ function withMore(way: Way, more: Way): Way {
 
 async function byProxy(
   url: string,
-  { settings: { proxy }, secrets }: OpenNetwork,
+  { settings, secrets }: OpenNetwork,
   findProxy: FindProxy,
 ): Promise<Result<Way>> {
+  const { proxy } = settings
   const onLoopback = isLoopbackHost(new URL(url).hostname)
   if (onLoopback && !(proxy.kind === 'by-hand' && proxy.loopback === true)) return ok({})
   switch (proxy.kind) {
@@ -70,12 +71,33 @@ async function byProxy(
     case 'by-hand':
       return byHand(url, proxy, secrets)
     case 'system':
-      return readProxyList(await findProxy({ url }))
+      return found(await findProxy({ url }), settings, secrets)
     case 'pac':
       return proxy.pac === undefined
         ? fail('proxy_none_named', 'No PAC file is set.', 'Enter its address in Settings › Network.')
-        : readProxyList(await findProxy({ url, pac: proxy.pac }))
+        : found(await findProxy({ url, pac: proxy.pac }), settings, secrets)
   }
+}
+
+/** What the user gave for the proxies that the system or a PAC file names, each for that proxy alone. */
+export function loginsOf({ settings, secrets }: OpenNetwork): WindowLogin[] {
+  const passwords = new Map(Object.entries(secrets.loginPasswords ?? {}))
+  return (settings.logins ?? []).map((login) => ({ ...login, password: passwords.get(login.proxy) ?? '' }))
+}
+
+function found(list: string, settings: NetworkSettings, secrets: NetworkSecrets): Result<Way> {
+  const read = readProxyList(list)
+  const logins = loginsOf({ settings, secrets })
+  function known({ proxy, otherwise, ...way }: Way): Way {
+    const login = proxy && logins.find((each) => each.proxy === proxyName(proxy))
+    const credentials = login && { username: login.username, password: login.password }
+    return {
+      ...way,
+      ...defined({ proxy: proxy && { ...proxy, found: true as const, ...defined({ credentials }) } }),
+      ...defined({ otherwise: otherwise && known(otherwise) }),
+    }
+  }
+  return read.ok ? ok(known(read.value)) : read
 }
 
 function byHand(url: string, settings: NetworkSettings['proxy'], secrets: NetworkSecrets): Result<Way> {

@@ -51,10 +51,16 @@ export function describeAnswer(
       truncated: answer.truncated,
       ...defined({ undecoded: answer.undecoded, firstText: text }),
     },
+    ...defined({ connection: factsOf(answer) }),
     ...defined({ error: problem, errorCode: problem?.code }),
     ...defined({ refusal }),
     ...defined({ remedies: remedies.length === 0 ? undefined : remedies }),
   }
+}
+
+/** Nothing where the server was reached directly and in plain. */
+function factsOf({ connection }: HttpAnswer): ExchangeView['connection'] {
+  return connection === undefined || Object.keys(connection).length === 0 ? undefined : connection
 }
 
 const longestCut = 65_536

@@ -22,12 +22,13 @@ import { givenCredential } from './given-credential.ts'
 import { createRemedies } from './refusal-remedies.ts'
 import { resolveChecks, withChecks, withUnjudged } from '../checks/judge-answer.ts'
 import { createRequestCallers, type Caller } from './request-caller.ts'
+import { proxyRemedies } from './proxy-remedies.ts'
 import { createNoteRefusal } from './note-refusal.ts'
 import { createTokenFacts } from './token-facts.ts'
 import { createWriteDown } from './write-down.ts'
 import { refusedFile } from './scope/file-word.ts'
-import type { Beside, SendDependencies, Sending } from './sending.ts'
 import { limitsFor } from './scope/send-limits.ts'
+import type { Beside, SendDependencies, Sending } from './sending.ts'
 
 /** Sends requests as an account and writes each exchange down, without the token.
  *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
@@ -73,13 +74,16 @@ export function createSendRequest(deps: SendDependencies) {
       },
     }
     let unchecked: true | undefined
+    const ways: Way[] = []
     function onWay(way: Way): void {
+      ways.push(way)
       unchecked ??= way.unchecked
       for (const secret of secretsOnWay(way)) atProxies.add(secret)
     }
     function broken(error: Failure): ExchangeView {
       const { code, message, next } = createScrubber([...known.secrets, ...atProxies]).data(error)
-      const remedies = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
+      const ofAccount = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
+      const remedies = [...proxyRemedies(error, ways), ...ofAccount]
       return {
         ...base,
         error: { code, message, ...defined({ next }) },
@@ -119,11 +123,11 @@ export function createSendRequest(deps: SendDependencies) {
         pacer,
       })
     const onSent = createProgressTeller(sendId, deps)
+    const settings: SendSettings = { ...scope?.settings, ...defined({ ...draft.settings }) }
     const along = {
       signal,
       carryBodyTo,
       onWay,
-    const settings: SendSettings = { ...scope?.settings, ...defined({ ...draft.settings }) }
       onSent,
       ...defined({ cookies: jar, limits: limitsFor(settings), http2: settings.http2, receive }),
     }

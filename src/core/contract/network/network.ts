@@ -13,7 +13,8 @@ const proxy = z
     kind: z.enum(keysOf(proxyKindTable)),
     /** Of the PAC file. */
     pac: address.optional(),
-    /** Of a manual proxy: `host:port`, with https:// where the way to it is TLS too. */
+    /** Of a manual proxy: `host:port`, with https:// where the way to it is TLS too, with socks5:// or socks4:// where it
+     *  speaks that. */
     address: address.optional(),
     username: short.optional(),
     /** Hosts that are reached directly; see `isExcepted`. */
@@ -67,10 +68,15 @@ const hostRule = z
   .strict()
 export type HostRule = z.infer<typeof hostRule>
 
+/** A name for a proxy that the system or a PAC file chooses; `proxy` as it is shown: `host:port`. */
+const login = z.object({ proxy: address, username: short.min(1) }).strict()
+
 /** How messages reach servers, sign-in and requests alike; nothing secret is in it. */
 export const networkSettings = z
   .object({
     proxy,
+    /** Passwords are sealed apart. */
+    logins: z.array(login).max(limits.logins).optional(),
     hosts: z.array(hostRule).max(limits.hosts).optional(),
     manner: networkManner.optional(),
   })
@@ -80,6 +86,11 @@ export type NetworkSettings = z.infer<typeof networkSettings>
 /** What is to be saved. A secret that is left out stays as it is; an empty one is removed. */
 export const networkDraft = z.object({ proxy, proxyPassword: z.string().max(1024).optional() }).strict()
 export type NetworkDraft = z.infer<typeof networkDraft>
+
+/** A name and a password for a proxy that was not chosen by hand. */
+export const loginDraft = login.extend({ password: z.string().max(1024) }).strict()
+export type LoginDraft = z.infer<typeof loginDraft>
+export const loginPlace = login.pick({ proxy: true }).strict()
 
 const pem = z.string().trim().min(1).max(65_536)
 

@@ -17,6 +17,8 @@ export interface TracedMessage {
   total: number
   /** The failure's code where no whole response came. */
   failed?: string
+  /** `host:port` of the proxy that it went through. */
+  proxy?: string
   /** What secured the connection, as far as it is known. */
   tls?: {
     protocol: string
@@ -24,6 +26,8 @@ export interface TracedMessage {
     issuer?: string
     subject?: string
     validTo?: string
+    /** HTTP/2 was spoken. */
+    http2?: true
     /** The server's certificate was not checked, by the user's word. */
     unchecked?: true
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { openObject } from './open-object.ts'
 import { bySchema } from './by-schema.ts'
 import { storedDocument } from './document.ts'
+import { tlsFacts } from './tls-facts.ts'
 
 const text = z.string()
 const count = z.number()
@@ -21,6 +22,7 @@ const remedy: z.ZodType<Remedy> = z.discriminatedUnion('kind', [
   }),
   openObject({ kind: z.literal('send-as'), label: text, accountId: text }),
   openObject({ kind: z.literal('environment'), label: text, environmentId: text }),
+  openObject({ kind: z.literal('proxy-login'), label: text, proxy: text }),
   openObject({ kind: z.literal('follow'), label: text, origins: z.array(text) }),
   openObject({ kind: z.literal('allow-token'), label: text, accountId: text, origin: text }),
 ])
@@ -87,6 +89,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
     refreshed: z.boolean(),
   }).optional(),
   resent: openObject({ firstStatus: count, refreshFailed: text.optional() }).optional(),
+  connection: openObject({ proxy: text.optional(), tls: tlsFacts.optional() }).optional(),
   notes: z.array(text).optional(),
   hops: z.array(openObject({ method: text, url: text, status: count, leftBehind: z.array(text) })).optional(),
   tokenLeftBehind: z.boolean().optional(),

@@ -4,6 +4,7 @@ import { redirectKind } from '@contract/connections'
 import { openObject } from './open-object.ts'
 import { bySchema } from './by-schema.ts'
 import { storedDocument } from './document.ts'
+import { tlsFacts } from './tls-facts.ts'
 
 const text = z.string()
 const count = z.number()
@@ -57,14 +58,8 @@ const step = z.discriminatedUnion('kind', [
     waiting: count.optional(),
     took: count,
     failed: text.optional(),
-    tls: openObject({
-      protocol: text,
-      cipher: text.optional(),
-      issuer: text.optional(),
-      subject: text.optional(),
-      validTo: text.optional(),
-      unchecked: z.literal(true).optional(),
-    }).optional(),
+    proxy: text.optional(),
+    tls: tlsFacts.optional(),
   }),
   openObject({ kind: z.literal('browser'), at: count, url: text, opened: z.boolean() }),
   openObject({

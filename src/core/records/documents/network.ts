@@ -12,6 +12,8 @@ export const networkDocument = storedDocument<NetworkSettings>({
 
 const networkSecrets = z.object({
   proxyPassword: z.string().optional(),
+  /** By the proxy of their login. */
+  loginPasswords: z.record(z.string(), z.string()).optional(),
   /** By the host of their rule. */
   identities: z
     .record(

@@ -1,3 +1,5 @@
+import { defined } from '@contract/defined'
+import type { ConnectionFacts } from '@contract/requests'
 import type { Agents } from '../agents.ts'
 import type { Dispatcher } from 'undici'
 import type { CarriedCredential, SendLimits, WireRequest } from '../../../core/http/wire.ts'
@@ -14,7 +16,7 @@ import {
 import { openBody, type OnSent } from './send-body.ts'
 import { insecureToken } from '../insecure-token.ts'
 import type { Prover } from '../proofs.ts'
-import { along, forwardedBy, refusal } from '../tunnel.ts'
+import { along, forwardedBy, forwarderOf, refusal } from '../tunnel.ts'
 import { untilAborted } from '../until-aborted.ts'
 import type { SendOptions } from './send-options.ts'
 
@@ -30,14 +32,21 @@ interface Message {
   watched: boolean
 }
 
-/** Sends one message by the way that leads to its server, and answers with the head and the body to be read. */
-export function createSendOnce(agents: Agents) {
+interface Sent {
+  answer: Dispatcher.ResponseData
+  connection: ConnectionFacts
+  sentHeaders: [string, string][]
+}
+
+/** Sends one message by the way that leads to its server, and answers with the head and the body to be read. `secured`:
+ *  what secured the newest connection to each origin. */
+export function createSendOnce(agents: Agents, secured: ReadonlyMap<string, ConnectionFacts['tls']>) {
   async function ask(way: Way, address: string, message: Message): Promise<Dispatcher.ResponseData> {
     const { request, credential, headers, limits, signal, onSent, watched } = message
     const url = new URL(address)
     // Not the URL's own: it loses a lone question mark, and encodes what needs no encoding.
     const path = `${url.pathname}${queryOnWire(queryOf(address))}`
-    const forwarder = url.protocol === 'http:' ? way.proxy : undefined
+    const forwarder = forwarderOf(url, way)
     const dispatcher = await agents.of({
       way,
       certificate: credential?.certificate,
@@ -83,7 +92,7 @@ export function createSendOnce(agents: Agents) {
     },
     limits: SendLimits,
     signal: AbortSignal,
-  ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
+  ): Promise<Sent> {
     // The system, or a PAC file, may take its time to say.
     const found = findWay && (await untilAborted(signal, findWay(request.url)))
     if (found?.ok === false) throw expectedFailure(found.error)
@@ -93,9 +102,12 @@ export function createSendOnce(agents: Agents) {
     const kept = await cookies?.header(request.url)
     const carried = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
     const headers = prover === undefined ? carried : await prover.prove(request, carried)
-    const answer = await along(found?.value ?? {}, (way) =>
+    const { answer, proxy } = await along(found?.value ?? {}, (way) =>
       ask(way, url, { request, credential, headers, limits, signal, onSent, watched: receive !== undefined }),
     )
-    return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
+    const tls = secured.get(new URL(url).origin)
+    const { unchecked } = found?.value ?? {}
+    const connection = { ...defined({ proxy, tls: tls && { ...tls, ...defined({ unchecked }) } }) }
+    return { answer, connection, sentHeaders: covered(maskHeaders(headers), credential) }
   }
 }

@@ -16,23 +16,41 @@ describe('the address of a proxy', () => {
     ['http://PROXY.example:8080/', http('proxy.example', 8080)],
     ['https://proxy.example', { protocol: 'https:', host: 'proxy.example', port: 443 }],
     ['[::1]:3128', http('[::1]', 3128)],
+    ['socks5://Proxy.example', { protocol: 'socks5:', host: 'proxy.example', port: 1080 }],
+    ['socks5h://[::1]:9050/', { protocol: 'socks5:', host: '[::1]', port: 9050 }],
+    ['socks://a:80', { protocol: 'socks5:', host: 'a', port: 80 }],
+    ['SOCKS4A://a:1', { protocol: 'socks4:', host: 'a', port: 1 }],
   ])('“%s” is read', (text, proxy) => expect(readProxyAddress(text)).toEqual({ ok: true, value: proxy }))
-  it.each(['', 'socks5://a:1', 'http://a:b@c:1', 'proxy/x', 'proxy?x', 'http://', 'a b', 'x'.repeat(600)])(
-    '“%.30s” is refused',
-    (text) => expect(readProxyAddress(text)).toMatchObject({ ok: false, error: { code: 'proxy_address' } }),
+  it.each([
+    '',
+    'ftp://a:1',
+    'socks5://a:b@c',
+    'http://a:b@c:1',
+    'proxy/x',
+    'proxy?x',
+    'http://',
+    'a b',
+    'x'.repeat(600),
+  ])('“%.30s” is refused', (text) =>
+    expect(readProxyAddress(text)).toMatchObject({ ok: false, error: { code: 'proxy_address' } }),
   )
   it('is shown as it can be typed again', () =>
     fc.assert(
-      fc.property(fc.domain(), fc.integer({ min: 1, max: 65_535 }), fc.boolean(), (host, port, secure) => {
-        const read = readProxyAddress(`${secure ? 'https://' : ''}${host}:${port}`)
-        expect(read.ok && readProxyAddress(proxyName(read.value))).toEqual(read)
-      }),
+      fc.property(
+        fc.domain(),
+        port,
+        fc.constantFrom('', 'https://', 'socks5://', 'socks4://'),
+        (host, at, scheme) => {
+          const read = readProxyAddress(`${scheme}${host}:${at}`)
+          expect(read.ok && readProxyAddress(proxyName(read.value))).toEqual(read)
+        },
+      ),
     ))
 })
 
 describe('what a PAC script answers', () => {
   it('is the first way that can be gone, and behind it the others', () =>
-    expect(readProxyList('SOCKS5 a:1; PROXY b:2; https c:3;DIRECT')).toEqual({
+    expect(readProxyList('QUIC a:1; PROXY b:2; https c:3;DIRECT')).toEqual({
       ok: true,
       value: {
         proxy: http('b', 2),
@@ -43,12 +61,23 @@ describe('what a PAC script answers', () => {
   it.each([
     ['', 'proxy_none_named'],
     [' ; ', 'proxy_none_named'],
-    ['SOCKS5 a:1', 'proxy_unsupported'],
+    ['QUIC a:1', 'proxy_unsupported'],
+    ['SOCKS5 a:1', 'ok'],
     ['PROXY a b', 'ok'],
     ['PROXY', 'proxy_unsupported'],
   ])('“%s” ends as %s', (text, code) => {
     const read = readProxyList(text)
     expect(read.ok ? 'ok' : read.error.code).toBe(code)
+  })
+  it('may be SOCKS, which is version 4 where none is named', () => {
+    const socks = (protocol: string, otherwise = {}) => ({
+      proxy: { protocol, host: 'a', port: 1080 },
+      ...otherwise,
+    })
+    expect(readProxyList('SOCKS a; SOCKS5 a; SOCKS4 a:1080')).toEqual({
+      ok: true,
+      value: socks('socks4:', { otherwise: socks('socks5:', { otherwise: socks('socks4:') }) }),
+    })
   })
   it('never leads past the proxies that are named', () =>
     fc.assert(

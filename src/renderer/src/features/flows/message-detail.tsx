@@ -134,9 +134,11 @@ interface Props {
 }
 
 function Facts({ message }: { message: FlowMessage }) {
-  const { tls, took } = message
+  const { tls, took, proxy } = message
   const parts = [
     took === undefined ? '' : `${message.answer ? 'Responded after' : 'Took'} ${duration(took)}`,
+    proxy ? `through the proxy ${proxy}` : '',
+    tls?.http2 ? 'HTTP/2' : '',
     tls ? `${tls.protocol}${tls.issuer ? `, certificate by ${tls.issuer}` : ''}` : '',
     tls?.validTo ? `valid to ${tls.validTo}` : '',
   ].filter((part) => part !== '')

@@ -44,6 +44,9 @@ export function createFollow(
           await get().send(tabId, { allowToken: { accountId, origin } })
           return null
         }
+        case 'proxy-login':
+          await get().send(tabId)
+          return null
         case 'environment': {
           const used = await bridge.call['environments:use']({ id: remedy.environmentId })
           if (!used.ok) return used.error

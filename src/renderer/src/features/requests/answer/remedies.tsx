@@ -1,8 +1,9 @@
-import { ArrowLeftRight, Forward, LogIn, Send, UserRoundCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ArrowLeftRight, Forward, KeyRound, LogIn, Send, UserRoundCheck } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import type { Remedy } from '@contract/requests.ts'
 import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
+import { ProxyLoginDialog } from '../../../ui/proxy-login-dialog.tsx'
 import { requests } from '../store.ts'
 import css from './refusal-card.module.css'
 
@@ -12,18 +13,23 @@ const icons: Record<Remedy['kind'], ReactNode> = {
   environment: <ArrowLeftRight />,
   follow: <Forward />,
   'allow-token': <Send />,
+  'proxy-login': <KeyRound />,
 }
 
 /** What a press of a button can do about a refused call; while the browser is waited for, how to stop that. */
 export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[] }) {
-  const { toasts } = useWorkspace()
+  const { bridge, toasts } = useWorkspace()
   const mending = requests.use((state) => state.open[tabId]?.mending)
   const somebodyElse = requests.use((state) => state.open[tabId]?.somebodyElse)
   const other = useDirectory((state) => state.accounts.find(({ id }) => id === somebodyElse)?.displayName)
   const follow = requests.use((state) => state.follow)
   const stop = requests.use((state) => state.stopFollowing)
 
+  /** The proxy whose password is asked for. */
+  const [asking, setAsking] = useState<Extract<Remedy, { kind: 'proxy-login' }> | null>(null)
+
   async function onFollow(remedy: Remedy): Promise<void> {
+    if (remedy.kind === 'proxy-login') return setAsking(remedy)
     const failure = await follow(tabId, remedy)
     if (failure) toasts.getState().fail(failure)
   }
@@ -57,6 +63,19 @@ export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[
             </Button>
           ))}
         </>
+      )}
+      {asking && (
+        <ProxyLoginDialog
+          proxy={asking.proxy}
+          action="Save and send"
+          onClose={() => setAsking(null)}
+          onSave={async (login) => {
+            const answer = await bridge.call['network:save-login'](login)
+            if (!answer.ok) return answer.error
+            setAsking(null)
+            return follow(tabId, asking)
+          }}
+        />
       )}
     </div>
   )

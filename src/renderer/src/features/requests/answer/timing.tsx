@@ -1,6 +1,7 @@
 import type { ExchangeView, Timing } from '@contract/requests.ts'
 import { duration } from '../../../lib/format.ts'
 import { axisOf, exact, phasesOf } from './phases.ts'
+import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
 import { EarlierSendings } from './earlier-sendings.tsx'
 import css from './timing.module.css'
 
@@ -26,8 +27,32 @@ export function TimingFacts({ exchange, timing }: { exchange: ExchangeView; timi
   return (
     <div className={css.facts}>
       <TimingTable timing={timing} />
+      <Connection exchange={exchange} />
       <EarlierSendings exchange={exchange} />
     </div>
+  )
+}
+
+/** What the last message of it went through. */
+function Connection({ exchange: { connection, unchecked } }: { exchange: ExchangeView }) {
+  if (connection === undefined) return null
+  const { proxy, tls } = connection
+  return (
+    <KeyValueTable
+      label="Connection"
+      rows={[
+        ['Proxy', proxy ?? 'none'],
+        ...(tls === undefined
+          ? []
+          : ([
+              ['HTTP', tls.http2 ? 'HTTP/2' : 'HTTP/1.1'],
+              ['TLS', [tls.protocol, tls.cipher].filter(Boolean).join(', ')],
+              ['Certificate', `${tls.subject ?? 'without a name'}${unchecked ? ', not checked' : ''}`],
+              ['Issued by', tls.issuer ?? 'not stated'],
+              ['Valid to', tls.validTo ?? 'not stated'],
+            ] as const)),
+      ]}
+    />
   )
 }
 

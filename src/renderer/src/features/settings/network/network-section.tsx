@@ -4,6 +4,7 @@ import { useWorkspace } from '../../../lib/workspace.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import css from '../settings.module.css'
 import { HostsPart } from './hosts-part.tsx'
+import { LoginsPart } from './logins-part.tsx'
 import { MannerPart } from './manner-part.tsx'
 import { ProxyPart } from './proxy-part.tsx'
 import { WayPart } from './way-part.tsx'
@@ -33,6 +34,9 @@ export function NetworkSection() {
         </div>
       )}
       <ProxyPart view={view} onSaved={setView} />
+      {(view.settings.proxy.kind === 'system' || view.settings.proxy.kind === 'pac') && (
+        <LoginsPart view={view} onSaved={setView} />
+      )}
       <HostsPart view={view} onSaved={setView} />
       <MannerPart view={view} onSaved={setView} />
       <WayPart />

@@ -80,7 +80,10 @@ export function ProxyPart({ view, onSaved }: Props) {
         )}
         {proxy.kind === 'by-hand' && (
           <>
-            <Field label="Proxy" hint="host:port; start with https:// if the proxy itself uses TLS.">
+            <Field
+              label="Proxy"
+              hint="host:port; start with https:// if the proxy itself uses TLS, with socks5:// or socks4:// for SOCKS."
+            >
               <TextInput
                 mono
                 required
