@@ -7,7 +7,11 @@ import { root } from '../lib/paths.mjs'
 export function buildHostile(name = `hostile-${process.pid}`) {
   return buildProgram(
     name,
-    { run: 'scripts/hostile/run.ts', storage: 'src/node/sqlite/heavy-worker.ts' },
+    {
+      run: 'scripts/hostile/run.ts',
+      storage: 'src/node/sqlite/heavy-worker.ts',
+      bodies: 'src/node/bodies/body-worker.ts',
+    },
     { electron: join(root, 'scripts/hostile/no-electron.ts') },
   )
 }

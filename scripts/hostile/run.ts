@@ -1,10 +1,11 @@
 /** Tries the program with what nobody means well by, longer than a test may take. `--calls N` (1,000,000), `--odd N` (20,000), `--bits N` (600),
- *  `--files N` (100), `--canaries N` (200), `--waits MIB` (400), `--plain MIB` (256), `--update MIB` (300), 0 leaves them out; `--longest MS`
- *  (250) is what another call may wait; `--seed N`, `--json`. */
+ *  `--files N` (100), `--canaries N` (200), `--waits MIB` (400), `--plain MIB` (256), `--update MIB` (300), `--faults N` (50, of each), 0 leaves
+ *  them out; `--longest MS` (250) is what another call may wait; `--seed N`, `--json`. */
 import { parseArgs } from 'node:util'
 import { attackCalls } from './calls.ts'
 import { attackBits, attackFiles } from './damage.ts'
 import { attackCanaries } from './canaries/attack.ts'
+import { attackNetwork } from './faults.ts'
 import { attackOddly } from './odd.ts'
 import { attackPlain } from './plain.ts'
 import { attackUpdate } from './update.ts'
@@ -21,6 +22,7 @@ const attacks: Record<string, { attack: Attack; count: number; says: string }> =
   waits: { attack: attackWaits, count: 400, says: 'MiB of a database copied, checked and restored' },
   plain: { attack: attackPlain, count: 256, says: 'MiB of history in plain sealed at an unlock' },
   update: { attack: attackUpdate, count: 300, says: 'MiB of an older format updated at a start' },
+  faults: { attack: attackNetwork, count: 50, says: 'sendings into faults of the network' },
 }
 
 const counts = Object.fromEntries(

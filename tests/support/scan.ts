@@ -13,7 +13,7 @@ const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 
 /** All ways in which a program may have written a text down. Base64 is looked for at each of the three
  *  offsets that the text can have inside a longer one. */
-const encodings = (secret: string): [string, Buffer][] => {
+export const formsOf = (secret: string): [string, Buffer][] => {
   const bytes = Buffer.from(secret, 'utf8')
   const base64 = [0, 1, 2].flatMap((shift): [string, Buffer][] => {
     const shifted = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
@@ -58,7 +58,7 @@ const different = (forms: [string, Buffer][]): [string, Buffer][] => [
 export const scanForSecrets = async (folder: string, secrets: Record<string, string>): Promise<Finding[]> => {
   const needles = Object.entries(secrets).map(([name, text]) => {
     if (text.length < 8) throw new Error(`${name} is too short to be searched for`)
-    return { name, forms: different(encodings(text)) }
+    return { name, forms: different(formsOf(text)) }
   })
   const findings: Finding[] = []
   for (const file of await filesBelow(folder)) {

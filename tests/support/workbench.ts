@@ -83,6 +83,8 @@ export interface WorkbenchOptions {
   folder?: string
   /** The key of the keyring, where a later run is to open what this one sealed. */
   keyringKey?: Uint8Array
+  /** Left out, long bodies are held in memory. */
+  longBodies?: AppPorts['longBodies']
   /** One that runs elsewhere. */
   playground?: Pick<Workbench['playground'], 'issuer' | 'apiBase' | 'users'>
 }
@@ -263,6 +265,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         authorities: createAuthorities(join(folder, 'authorities.json')),
       },
     }
+    if (options.longBodies !== undefined) ports.longBodies = options.longBodies
     const { theme, listWidth } = ports.preferences
     const app = createApp(
       ports,
