@@ -179,6 +179,7 @@ export async function walkScreens({ home, gatehouse, look, atProvider }: Walk): 
 
   await vault.setPassword('screenshot password 42')
   await noToasts(page)
+  await fillNetwork(page, vault)
   const sections = page.getByRole('tablist', { name: 'Settings' }).getByRole('tab')
   for (const name of await sections.allInnerTexts()) {
     await sections.filter({ hasText: name }).click()
@@ -186,6 +187,26 @@ export async function walkScreens({ home, gatehouse, look, atProvider }: Walk): 
   }
   await vault.lock()
   await look('locked')
+}
+
+/** A rule for a server and a cookie, so that their lists are not empty. */
+async function fillNetwork(page: Page, vault: VaultPage): Promise<void> {
+  await vault.openSection('Network')
+  await page.getByRole('button', { name: 'Add a server' }).click()
+  const server = page.getByRole('dialog', { name: 'Add a server' })
+  await server.getByRole('textbox', { name: /^Server/ }).fill('api.example.com')
+  await server.getByRole('textbox', { name: /^Address/ }).fill('192.0.2.10')
+  await server.getByRole('switch', { name: /^Do not check/ }).check()
+  await server.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('list', { name: 'Individual servers' }).getByRole('listitem')).toHaveCount(1)
+  await vault.openSection('Cookies')
+  await page.getByRole('button', { name: 'Add a cookie' }).first().click()
+  const cookie = page.getByRole('dialog', { name: 'Add a cookie' })
+  await cookie.getByRole('textbox', { name: /^Name/ }).fill('sid')
+  await cookie.getByRole('textbox', { name: /^Value/ }).fill('shown-at-a-press')
+  await cookie.getByRole('textbox', { name: /^Domain/ }).fill('api.example.com')
+  await cookie.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('table', { name: /^Cookies: / }).first()).toBeVisible()
 }
 
 /** A collection in the list, one of its requests in a tab, and both versions of one that was changed elsewhere. */
