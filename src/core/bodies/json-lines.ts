@@ -1,4 +1,5 @@
-import { createJsonScan, type JsonScan, type LineKind, type ScanPlace } from './json-scan.ts'
+import { createJsonScan, perLevel, type JsonScan, type LineKind, type ScanPlace } from './json-scan.ts'
+import { createListFinder, type JsonList } from './json-list.ts'
 import { readOn, shownText, type ReadBytes } from './pieces.ts'
 import { createSparseIndex } from './sparse-index.ts'
 
@@ -20,6 +21,12 @@ export interface JsonLines extends Lines {
   isWhole: () => boolean
   /** What is at a line: its JSONPath (RFC 9535) and its value. */
   node: (line: number) => JsonNode | undefined
+  /** Where the object or list that begins at a line ends; nothing where none begins there, or its end has not come. */
+  closing: (line: number) => { line: number; end: number } | undefined
+  /** Lines whose name their object has already, and the first of them. */
+  doubled: () => { count: number; lines: readonly number[] }
+  /** The list of objects or of lists that the body is, or holds as a member. */
+  list: () => JsonList | undefined
 }
 
 interface JsonNode {
@@ -29,7 +36,7 @@ interface JsonNode {
   to: number
 }
 
-interface Row {
+export interface Row {
   kind: LineKind
   key: number
   value: number
@@ -41,19 +48,34 @@ interface Row {
 /** Indentation ends here; deeper text stays on one level. */
 const deepestIndent = 100
 const longestName = 16_384
+/** Lines with a doubled name that are told. */
+const mostDoubled = 200
 
 /** Keeps a place every 64 KB of the body, each with the lists and objects around it. `many`: JSON values one after
  *  another. */
 export function createJsonLines(read: ReadBytes, many = false, stride = 65_536): JsonLines {
+  const finder = createListFinder(read)
   const index = createSparseIndex<ScanPlace>(
     { offset: 0, phase: 0, levels: new Float64Array(0) },
     { stride, weigh: ({ levels }) => levels.length + 20 },
   )
   let count = 0
+  let isDoubled = false
+  let doubled = 0
+  const doubledLines: number[] = []
   const whole: JsonScan = createJsonScan(
     {
-      line: (kind, _key, _value, end) => {
+      doubled: () => {
+        isDoubled = true
+      },
+      line: (kind, key, value, end, depth) => {
+        if (isDoubled) {
+          isDoubled = false
+          doubled += 1
+          if (doubledLines.length < mostDoubled) doubledLines.push(count)
+        }
         count += 1
+        if (!many) finder.see(kind, key, value, end, depth)
         if (kind !== 'open' && index.isDue(end)) index.add(count, whole.place())
       },
     },
@@ -102,10 +124,42 @@ export function createJsonLines(read: ReadBytes, many = false, stride = 65_536):
     return `${indent}${name}${empty || shownText(bytes)}${comma ? ',' : ''}`
   }
 
+  /** A line with the place behind it, and how far the body has come. */
+  function lineOf(wanted: number): { row: Row; place: ScanPlace; reached: number } | undefined {
+    let found: { row: Row; place: ScanPlace; reached: number } | undefined
+    scanFrom(index.atLine(wanted), (row, line, scan) => {
+      if (line === wanted) found = { row, place: scan.place(), reached: whole.place().offset }
+      return line < wanted
+    })
+    return found
+  }
+  function closing(wanted: number): { line: number; end: number } | undefined {
+    const head = lineOf(wanted)
+    if (head?.row.kind !== 'open') return undefined
+    const { depth } = head.row
+    const { levels } = head.place
+    /** It is the same object as long as the ones around it have no further members. */
+    function isWithin(place: ScanPlace): boolean {
+      if (place.levels.length <= depth * perLevel) return false
+      for (let level = 0; level < depth; level += 1)
+        if (place.levels[level * perLevel + 1] !== levels[level * perLevel + 1]) return false
+      return true
+    }
+    // Values one after another have nothing around them that tells them apart.
+    const from = index.before((place, line) => line > wanted && (many || !isWithin(place)))
+    let found: { line: number; end: number } | undefined
+    scanFrom(from, (row, line) => {
+      if (line <= wanted || row.kind !== 'close' || row.depth !== depth) return true
+      found = { line, end: row.end }
+      return false
+    })
+    return found
+  }
+
   function pathTo({ levels }: ScanPlace): string {
     let path = '$'
-    for (let level = 0; level < levels.length; level += 3) {
-      const [isList, members = 0, name = 0] = levels.subarray(level, level + 3)
+    for (let level = 0; level < levels.length; level += perLevel) {
+      const [isList, members = 0, name = 0] = levels.subarray(level, level + perLevel)
       path += isList === 1 ? `[${members - 1}]` : stepTo(read(name, name + longestName))
     }
     return path
@@ -141,18 +195,15 @@ export function createJsonLines(read: ReadBytes, many = false, stride = 65_536):
       })
       return found
     },
+    list: () => finder.found((place, look) => scanFrom(place, look), index),
+    closing,
+    doubled: () => ({ count: doubled, lines: doubledLines }),
     node: (wanted) => {
-      let found: (JsonNode & { depth: number }) | undefined
-      scanFrom(index.atLine(wanted), (row, line, scan) => {
-        if (found !== undefined) {
-          found.to = row.end
-          return row.depth > found.depth
-        }
-        if (line < wanted) return true
-        found = { path: pathTo(scan.place()), from: row.value, to: row.end, depth: row.depth }
-        return row.kind === 'open'
-      })
-      return found && { path: found.path, from: found.from, to: found.to }
+      const found = lineOf(wanted)
+      if (found === undefined) return undefined
+      const { row, place } = found
+      const to = row.kind === 'open' ? (closing(wanted)?.end ?? found.reached) : row.end
+      return { path: pathTo(place), from: row.value, to }
     },
   }
 }

@@ -13,12 +13,19 @@ export interface Segment {
   selectors: Selector[]
 }
 
+/** A path that one way through a body answers: its segments, and from a filter (`?`) on what is asked of each item. */
+export interface JsonPath {
+  segments: Segment[]
+  items?: string
+}
+
 const longest = 1_000
 const mostSegments = 30
 
-/** Reads a JSONPath (RFC 9535) without filters (`?`) and without places counted from the end: what one way through a body
- *  of any length can answer. Code: `path_unfit`. */
-export function readJsonPath(text: string): Result<Segment[]> {
+/** Reads a JSONPath (RFC 9535) without places counted from the end: what one way through a body of any length can answer.
+ *  What stands in a filter (`?`), and behind it, is not read here but for what can't be asked of an item by itself. Code:
+ *  `path_unfit`. */
+export function readJsonPath(text: string): Result<JsonPath> {
   const path = text.trim().slice(0, longest + 1)
   if (path.length > longest) return unfit('it is too long')
   if (!path.startsWith('$')) return unfit('it begins with $')
@@ -29,6 +36,12 @@ export function readJsonPath(text: string): Result<Segment[]> {
     if (deep) at += 2
     else if (path[at] === '.') at += 1
     const selectors: Selector[] = []
+    if (/^\[\s{0,20}\?/.test(path.slice(at, at + 22)) && (deep || path[at - 1] !== '.')) {
+      const why = deep
+        ? 'a filter (?) behind .. is not available for long responses'
+        : unfitFilter(path.slice(at))
+      return why === undefined ? ok({ segments, items: path.slice(at) }) : unfit(why)
+    }
     if (path[at] === '[' && (deep || path[at - 1] !== '.')) {
       const read = readBrackets(path, at + 1, selectors)
       if (typeof read === 'string') return unfit(read)
@@ -43,7 +56,30 @@ export function readJsonPath(text: string): Result<Segment[]> {
     segments.push({ deep, selectors })
     if (segments.length > mostSegments) return unfit('it has too many parts')
   }
-  return ok(segments)
+  return ok({ segments })
+}
+
+/** Those of RFC 9535, section 2.4, but for the ones whose time is in the hand of whoever wrote the pattern. */
+const functions = new Set(['length', 'count', 'value'])
+
+/** Why a path that begins with a filter can't be asked of each item by itself. */
+function unfitFilter(path: string): string | undefined {
+  const plain = path.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '""')
+  if (plain.includes('$')) return 'a filter (?) can’t look at the whole of a long response ($)'
+  const called = Array.from(plain.matchAll(/\b([a-z][\w-]{0,40})\(/g), ([, name = '']) => name)
+  const unknown = called.find((name) => !functions.has(name))
+  if (unknown === 'match' || unknown === 'search')
+    return `${unknown}() is not available for long responses: search with a regular expression instead`
+  if (unknown !== undefined) return `there is no function ${unknown}()`
+  let depth = 0
+  for (const character of plain) {
+    if ('[('.includes(character)) depth += 1
+    else if ('])'.includes(character)) depth -= 1
+    else if (character === ',' && depth === 1)
+      return 'a filter (?) stands alone in its brackets in long responses'
+    if (depth === 0) return undefined
+  }
+  return 'a bracket is not closed'
 }
 
 /** Reads up to behind the closing bracket; answers the place, or what is wrong. */
@@ -71,7 +107,7 @@ function readBrackets(path: string, from: number, selectors: Selector[]): number
     } else if (rest.startsWith('*')) {
       selectors.push({ kind: 'all' })
       at += 1
-    } else if (rest.startsWith('?')) return 'filters (?) are not available for long responses'
+    } else if (rest.startsWith('?')) return 'a filter (?) stands alone in its brackets in long responses'
     else if (rest.startsWith('-')) return 'places from the end are not available for long responses'
     else return `at “${rest.slice(0, 10)}”`
     while (path[at] === ' ') at += 1
@@ -104,7 +140,7 @@ function unfit(why: string) {
   return fail(
     'path_unfit',
     `This JSONPath can’t be used: ${why}.`,
-    'Names, indexes, slices, * and .. are available: $.items[*].name, $..id, $.items[0:10].',
+    'Names, indexes, slices, *, .. and filters are available: $.items[*].name, $..id, $.items[?@.total > 10].',
   )
 }
 

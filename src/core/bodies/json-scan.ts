@@ -1,3 +1,5 @@
+import { createSeenNames } from './seen-names.ts'
+
 /** What a line of laid-out JSON shows: a scalar or an empty list or object, the head of one, or its end. */
 export type LineKind = 'value' | 'open' | 'close'
 
@@ -7,6 +9,8 @@ export interface ScanListener {
   line: (kind: LineKind, key: number, value: number, end: number, depth: number) => void
   /** The last line is followed by a comma. */
   comma?: () => void
+  /** The object has the name of the next line already, as it is written. */
+  doubled?: () => void
 }
 
 /** Where a scan is between two lines: enough to go on from there. */
@@ -48,13 +52,16 @@ const inName = 7
 const inScalar = 8
 const wholeEnd = 9
 
-const perLevel = 3
+/** Numbers that a place keeps of each level. */
+export const perLevel = 3
 
 /** Makes a scan of a whole body, or of the rest of one from a place on. `many`: values may follow one another (NDJSON). */
 export function createJsonScan(listener: ScanListener, from?: ScanPlace, many = false): JsonScan {
   const lists = new Uint8Array(deepestLevel + 1)
   const counts = new Float64Array(deepestLevel + 1)
   const names = new Float64Array(deepestLevel + 1)
+  const { doubled } = listener
+  const seen = doubled && createSeenNames()
   let depth = 0
   let phase = from?.phase ?? anyValue
   let fault: number | undefined
@@ -97,6 +104,7 @@ export function createJsonScan(listener: ScanListener, from?: ScanPlace, many = 
     lists[depth] = isList
     counts[depth] = 0
     names[depth] = -1
+    seen?.open(depth)
     phase = isList === 1 ? anyValue : anyName
     emit('open', value, value + 1)
     depth += 1
@@ -164,6 +172,7 @@ export function createJsonScan(listener: ScanListener, from?: ScanPlace, many = 
   function insideText(bytes: Uint8Array, from: number, base: number): number {
     let at = from
     const length = bytes.length
+    const begun = from
     if (escaped) {
       escaped = false
       at += 1
@@ -177,6 +186,7 @@ export function createJsonScan(listener: ScanListener, from?: ScanPlace, many = 
         at += 1
         next = base + at
         if (phase === inName) {
+          if (seen?.isTwice(depth - 1, bytes, begun, at) === true) doubled?.()
           names[depth - 1] = start
           key = start
           phase = colonNext
@@ -187,6 +197,7 @@ export function createJsonScan(listener: ScanListener, from?: ScanPlace, many = 
         return at
       }
     }
+    if (phase === inName) seen?.more(bytes, begun)
     return length
   }
 

@@ -15,6 +15,8 @@ export interface SparseIndex<Place> {
   atLine: (line: number) => Mark<Place>
   /** The last one at or before a byte. */
   atOffset: (offset: number) => Mark<Place>
+  /** The last one that is not after what is looked for: all behind one that is are too. */
+  before: (isAfter: (place: Place, line: number) => boolean) => Mark<Place>
 }
 
 /** `weigh`: what a place takes, in any unit; all of them together stay below `most`. */
@@ -53,6 +55,7 @@ export function createSparseIndex<Place extends { offset: number }>(
     },
     atLine: (line) => find((mark) => mark.line > line),
     atOffset: (offset) => find((mark) => mark.place.offset > offset),
+    before: (isAfter) => find((mark) => isAfter(mark.place, mark.line)),
   }
 }
 

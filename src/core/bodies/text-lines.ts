@@ -8,8 +8,14 @@ const longestLine = 240
 /** Told where a line begins that is not the first. */
 type Begin = (offset: number) => void
 
+/** Lines whose places in the body can be had. */
+export interface PlacedLines extends Lines {
+  /** Where the lines from `from` up to `to` begin and end. */
+  ranges: (from: number, to: number) => [from: number, to: number][]
+}
+
 /** Finds where lines begin, in bytes that come in pieces. */
-interface Splitter {
+export interface Splitter {
   push: (bytes: Uint8Array, offset: number, begin: Begin) => void
 }
 
@@ -19,7 +25,7 @@ export function createTextLines(read: ReadBytes, longest = longestLine): Lines {
 }
 
 /** The records of a stream: one a line (NDJSON), each in one piece however long it is. */
-export function createRecordLines(read: ReadBytes): Lines {
+export function createRecordLines(read: ReadBytes): PlacedLines {
   return linesOf(read, (start) => splitAtBreaks(Number.POSITIVE_INFINITY, start))
 }
 
@@ -28,7 +34,8 @@ export function createEventLines(read: ReadBytes): Lines {
   return linesOf(read, splitAtBlanks)
 }
 
-function linesOf(read: ReadBytes, split: (start: number) => Splitter): Lines {
+/** Lines that a splitter finds. It is begun anew at the start of any line. */
+export function linesOf(read: ReadBytes, split: (start: number) => Splitter): PlacedLines {
   const index = createSparseIndex({ offset: 0 })
   const whole = split(0)
   /** Lines that have begun; the first one with the first byte. */
@@ -50,6 +57,15 @@ function linesOf(read: ReadBytes, split: (start: number) => Splitter): Lines {
     })
     return starts
   }
+  function ranges(from: number, to: number): [from: number, to: number][] {
+    const last = Math.min(to, count())
+    if (from >= last) return []
+    const starts = lineStarts(from, last)
+    return Array.from({ length: last - from }, (_, row) => [
+      starts[row] ?? size,
+      Math.min(starts[row + 1] ?? size, size),
+    ])
+  }
   /** A last line that nothing is in yet is none. */
   function count(): number {
     return begun > 0 && lastStart === size ? begun - 1 : begun
@@ -68,15 +84,11 @@ function linesOf(read: ReadBytes, split: (start: number) => Splitter): Lines {
     end: () => undefined,
     count,
     rows: (from, to) => {
-      const last = Math.min(to, count())
-      if (from >= last) return []
-      const starts = lineStarts(from, last)
-      return Array.from({ length: last - from }, (_, row) => {
-        const start = starts[row] ?? size
-        const end = Math.min(starts[row + 1] ?? size, size)
-        return withoutBreaks(shownText(read(start, Math.min(end, start + 16_384))))
-      })
+      return ranges(from, to).map(([start, end]) =>
+        withoutBreaks(shownText(read(start, Math.min(end, start + 16_384)))),
+      )
     },
+    ranges,
     lineAt: (offset) => {
       const { line, place } = index.atOffset(offset)
       const splitter = split(place.offset)

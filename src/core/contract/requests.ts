@@ -153,7 +153,10 @@ export interface ExchangeView extends ExchangeSummary {
     covered?: { headers: number[]; held: boolean }
     /** Bytes received, after content decoding. */
     bodySize: number
+    /** By its bytes, where the head says nothing or what can't be. */
     contentType: string
+    /** The type that the head gives, where that is not what it is; empty where it gives none. */
+    declaredType?: string
     /** Cut off at the size limit. */
     truncated: boolean
     /** So many bytes of it are in the history, where that is not all: the rest is there while a tab shows it. */

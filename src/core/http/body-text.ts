@@ -44,7 +44,7 @@ export function charsetTrouble(body: Uint8Array, contentType: string, goesOn: bo
 
 /** What a byte order mark says goes before all else, and what a document declares comes last (WHATWG Encoding,
  *  "decode"; XML 1.0 appendix F; HTML, "prescan a byte stream"). */
-function charsetOf(body: Uint8Array, contentType: string): string {
+export function charsetOf(body: Uint8Array, contentType: string): string {
   const [first, second] = body
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'

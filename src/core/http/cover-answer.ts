@@ -30,6 +30,10 @@ export async function coverAnswer(
   return {
     ...answer,
     url: address(answer.url),
+    contentType: scrub.text(answer.contentType),
+    ...defined({
+      declaredType: answer.declaredType === undefined ? undefined : scrub.text(answer.declaredType),
+    }),
     statusText: redactTokens(scrub.text(answer.statusText)),
     hops: answer.hops.map((hop) => ({ ...hop, url: address(hop.url) })),
     ...defined({

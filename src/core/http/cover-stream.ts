@@ -1,7 +1,8 @@
 import { coverSpans, type Scrubber } from '../secrecy/scrub.ts'
 import { longestRun, margin, spansFrom, type FindSpans } from './cover-bytes.ts'
 
-/** Covers a body that comes in pieces, byte for byte: what goes in comes out, in the same length, a little later. */
+/** Covers a body that comes in pieces, byte for byte: what goes in comes out, in the same length, a little later. What
+ *  comes out is there until the next piece goes in. */
 export interface CoverStream {
   push: (piece: Uint8Array) => Uint8Array
   end: () => Uint8Array
@@ -24,8 +25,10 @@ const longestValue = 8_388_608
 
 export function createCoverStream({ find, scrub, byLine = false }: Parts): CoverStream {
   const known = byLine ? undefined : scrub.stream()
-  /** What is not decided yet, behind some of what was before it. */
-  let held: Uint8Array = new Uint8Array()
+  /** What is not decided yet, behind some of what was before it: in a room that is used again and again, since new ones
+   *  for every piece of a long body are more than is taken away in time. */
+  let room: Uint8Array = new Uint8Array()
+  let held: Uint8Array = room
   let from = 0
   let window = firstWindow
   /** A value had no end in what was held: it is looked at again when there is twice as much. */
@@ -55,20 +58,29 @@ export function createCoverStream({ find, scrub, byLine = false }: Parts): Cover
         break
       }
       const piece = coverSpans(held, spans).subarray(from, reach)
-      out.push(known === undefined ? scrub.bytes(piece) : known.push(piece))
+      out.push(known === undefined ? scrub.bytes(piece) : known.push(known.keeps ? piece.slice() : piece))
       from = reach
       window = Math.min(usualWindow, window * 2)
     }
-    const behind = Math.max(0, from - margin - longestRun)
-    held = held.slice(behind)
-    from -= behind
     return joined(out)
+  }
+  /** Puts a piece behind what is held, of which what no one looks at any more goes. */
+  function add(piece: Uint8Array): void {
+    const behind = Math.max(0, from - margin - longestRun)
+    const left = held.length - behind
+    from -= behind
+    const before = room
+    if (left + piece.length > room.length) room = new Uint8Array((left + piece.length) * 2)
+    if (behind > 0 || room !== before) room.set(held.subarray(behind))
+    room.set(piece, left)
+    held = room.subarray(0, left + piece.length)
   }
 
   return {
     push: (piece) => {
-      if (find === undefined && known !== undefined) return known.push(piece)
-      held = joined([held, piece])
+      // Whoever gives a piece may use its room again.
+      if (find === undefined && known !== undefined) return known.push(known.keeps ? piece.slice() : piece)
+      add(piece)
       return take(false)
     },
     end: () => joined([take(true), known?.end() ?? new Uint8Array()]),

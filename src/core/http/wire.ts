@@ -98,7 +98,16 @@ export const defaultLimits: SendLimits = {
 /** The head of a response whose body is still coming: `body` is what has come of it. */
 export type AnswerHead = Pick<
   HttpAnswer,
-  'status' | 'statusText' | 'headers' | 'contentType' | 'body' | 'url' | 'method' | 'hops' | 'tokenSent'
+  | 'status'
+  | 'statusText'
+  | 'headers'
+  | 'contentType'
+  | 'declaredType'
+  | 'body'
+  | 'url'
+  | 'method'
+  | 'hops'
+  | 'tokenSent'
 > & { /** On the wire, where the server says so. */ expected?: number }
 
 /** Takes a body that is long or slow while it comes; nothing where it is to be held in memory as far as that goes. */
@@ -125,7 +134,10 @@ export interface HttpAnswer {
   status: number
   statusText: string
   headers: [string, string][]
+  /** By its bytes, where its head says nothing or what can't be. */
   contentType: string
+  /** What the head says, where that is not so; empty where it says nothing. */
+  declaredType?: string
   /** After content decoding; of a body that is elsewhere the first part. */
   body: Uint8Array
   /** All of the body is with whoever received it (`ReceiveBody`), so many bytes. */

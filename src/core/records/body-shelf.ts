@@ -1,4 +1,12 @@
-import type { BodyRows, BodyState, BodySearch, BodyFind } from '@contract/bodies'
+import type {
+  BodyCell,
+  BodyRows,
+  BodyState,
+  BodySearch,
+  BodyFind,
+  BodyTableAsked,
+  TablePage,
+} from '@contract/bodies'
 import type { Result } from '@contract/result'
 import type { KnownSecret } from '../secrecy/scrub.ts'
 import type { BodySink } from './body-sink.ts'
@@ -29,12 +37,20 @@ export interface BodyShelf {
   begin: (about: { id: string; contentType: string; secrets?: BodySecrets }) => BodySink
   state: (id: string) => BodyState | undefined
   rows: (asked: BodyRows) => Promise<Result<string[]>>
+  /** Rows of a body that is a table. */
+  table: (asked: BodyTableAsked) => Promise<Result<TablePage>>
+  /** A value or a row of a table, all of it; a long one is refused (`body_too_large`). */
+  cell: (asked: BodyCell) => Promise<Result<string>>
   /** A part of a body of which all or some has come. */
   bytes: (id: string, offset: number, length: number) => Promise<Result<Uint8Array>>
   search: (asked: BodySearch) => Promise<Result<BodyFind>>
+  /** The line where the object or list ends that begins at a line of JSON. Code: `body_open`, its end has not come. */
+  fold: (asked: { id: string; line: number }) => Promise<Result<{ to: number }>>
   /** The path and the value at a line of JSON; a long value is refused (`body_too_large`). */
   node: (id: string, line: number) => Promise<Result<{ path: string; value: string }>>
   stopSearch: (id: string) => void
+  /** Whether a path can be used to filter a body. Code: `path_unfit`. */
+  checkPath: (id: string, path: string) => Promise<Result<null>>
   /** Makes a body of what a path leads to in another, which has to be here. */
   filter: (asked: { from: string; id: string; path: string }) => void
   open: (id: string) => ShelvedBody | undefined

@@ -19,7 +19,14 @@ export interface Scrubber {
   /** Every text within a value of plain data, names of members apart. */
   data: <Value>(value: Value) => Value
   /** For bytes that come in pieces: holds so many back that no secret slips through between two. */
-  stream: () => { push: (piece: Uint8Array) => Uint8Array; end: () => Uint8Array }
+  stream: () => ScrubStream
+}
+
+interface ScrubStream {
+  push: (piece: Uint8Array) => Uint8Array
+  end: () => Uint8Array
+  /** It holds on to the pieces that it is given. */
+  keeps: boolean
 }
 
 /** From this length on a secret is covered wherever it is, in every spelling. A shorter one would tear holes into
@@ -123,7 +130,7 @@ const nothing: Scrubber = {
   text: (text) => text,
   bytes: (bytes) => bytes,
   data: (value) => value,
-  stream: () => ({ push: (piece) => piece, end: () => new Uint8Array() }),
+  stream: () => ({ push: (piece) => piece, end: () => new Uint8Array(), keeps: false }),
 }
 
 function needlesOf(secrets: Iterable<string | KnownSecret>, most: number): Needle[] {
@@ -188,7 +195,7 @@ function inOrder(found: Found[]): Found[] {
 const context = 16
 
 /** Covers what is found in the bytes at hand, and keeps back the last ones, in which a secret may have begun. */
-function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
+function createStream(find: (bytes: Uint8Array) => Found[], overlap: number): ScrubStream {
   let waiting: Uint8Array[] = []
   let size = 0
   /** So many bytes at the beginning of what waits have been given out, and are there to be looked at. */
@@ -235,7 +242,8 @@ function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
       // Twice the overlap, so that each byte is looked at twice at most.
       return size - given < overlap * 2 ? new Uint8Array() : giveUpTo(size - overlap)
     },
-    end: (): Uint8Array => giveUpTo(size),
+    end: () => giveUpTo(size),
+    keeps: true,
   }
 }
 

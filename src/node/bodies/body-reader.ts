@@ -1,3 +1,4 @@
+import { letGo } from './let-go.ts'
 import { openSealedFile, pieceSize, type SealedFile } from './sealed-file.ts'
 
 /** Reads the covered bytes of a body that is whole, in the thread of whoever asks. */
@@ -21,7 +22,10 @@ export function createBodyReader(path: string, key: Uint8Array, size: () => numb
     }
     const length = Math.min(pieceSize, size() - number * pieceSize)
     const bytes = file.read(number, 'covered', length)
-    if (bytes !== undefined) kept = { number, bytes }
+    if (bytes === undefined) return undefined
+    // What is read was copied from it.
+    if (kept !== undefined) letGo(kept.bytes)
+    kept = { number, bytes }
     return bytes
   }
 

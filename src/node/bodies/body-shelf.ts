@@ -34,6 +34,9 @@ interface Dependencies {
   told: (state: BodyState) => void
 }
 
+/** What the thread's heap may grow to, in megabytes: the engine lets garbage beside the heap pile up to the same extent
+ *  before it looks at it. */
+const heapSize = 72
 /** Milliseconds without a body after which the thread ends. */
 const idle = 60_000
 
@@ -82,7 +85,7 @@ export function createBodyShelf({ folder, script, told }: Dependencies): BodyShe
   function running(): Worker {
     clearTimeout(ending)
     if (thread !== undefined) return thread
-    const made = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: 256 } })
+    const made = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: heapSize } })
     made.on('message', hear)
     made.once('error', (error) => {
       if (thread === made) lose(error)
@@ -162,8 +165,12 @@ export function createBodyShelf({ folder, script, told }: Dependencies): BodyShe
     begin,
     state: (id) => bodies.get(id)?.state,
     rows: (asked) => ask('rows', asked),
+    table: (asked) => ask('table', asked),
+    cell: (asked) => ask('cell', asked),
     bytes: (id, offset, length) => ask('bytes', { id, offset, length }),
     search: (asked) => ask('search', asked),
+    checkPath: (id, path) => ask('path', { id, path }),
+    fold: (asked) => ask('fold', asked),
     node: (id, line) => ask('node', { id, line }),
     stopSearch: (id) => {
       const kept = bodies.get(id)

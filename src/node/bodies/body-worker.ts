@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { fail, ok, type Result } from '@contract/result'
-import { readJsonPath } from '../../core/bodies/json-path.ts'
 import { bodyGone, type Asked, type QuestionName, type Said, type Told } from './messages.ts'
+import { readPath } from './path-filter.ts'
 import { startFilter } from './running-filter.ts'
 import { startSearch, type RunningSearch } from './running-search.ts'
 import { createShelved, type Shelved } from './shelved.ts'
@@ -22,7 +22,8 @@ const port = parentPort
 const bodies = new Map<string, Kept>()
 /** Milliseconds between two states of a body that comes. */
 const stateEvery = 80
-const longestCopied = 16_777_216
+/** A value that is copied is there several times, as bytes and as text. */
+const longestCopied = 8_388_608
 const decoder = new TextDecoder()
 let working = false
 
@@ -83,7 +84,7 @@ function take(told: Told): void {
   } else if (told.kind === 'end') kept?.shelved.end()
   else if (told.kind === 'filter') {
     const from = bodies.get(told.from)
-    const path = readJsonPath(told.path)
+    const path = readPath(told.path)
     if (kept !== undefined && from !== undefined && path.ok)
       kept.fill = startFilter(from.shelved, kept.shelved, path.value)
   } else if (told.kind === 'stop-search') {
@@ -112,14 +113,37 @@ const answers: {
     workSoon()
     return ok(kept.search.answer(asked))
   },
+  table: ({ from, count }, { shelved }) => {
+    const table = shelved.table()
+    return table === undefined ? bodyGone : ok(table.page(from, from + count))
+  },
+  cell: ({ row, column }, { shelved }) => {
+    const text = shelved.table()?.copy(row, column)
+    if (text === undefined) return bodyGone
+    return typeof text === 'string' ? ok(text) : tooLong
+  },
+  path: ({ path }) => {
+    const read = readPath(path)
+    return read.ok ? ok(null) : read
+  },
+  fold: ({ line }, { shelved }) => {
+    const end = shelved.json()?.closing(line)
+    return end === undefined ? notWhole : ok({ to: end.line })
+  },
   node: ({ line }, { shelved }) => {
     const node = shelved.json()?.node(line)
     if (node === undefined) return bodyGone
-    if (node.to - node.from > longestCopied)
-      return fail('body_too_large', 'This value is too large for the clipboard.', 'Save the body to a file.')
+    if (node.to - node.from > longestCopied) return tooLong
     return ok({ path: node.path, value: valueText(decoder.decode(shelved.read(node.from, node.to))) })
   },
 }
+
+const notWhole = fail('body_open', 'The end of this part has not come yet.', 'Try again when more has come.')
+const tooLong = fail(
+  'body_too_large',
+  'This value is too large for the clipboard.',
+  'Save the body to a file.',
+)
 
 /** A text without its quotes and escapes; all else as it is written. */
 function valueText(written: string): string {

@@ -1,4 +1,12 @@
-import type { BodyFind, BodyRows, BodySearch, BodyState } from '@contract/bodies'
+import type {
+  BodyCell,
+  BodyFind,
+  BodyRows,
+  BodySearch,
+  BodyState,
+  BodyTableAsked,
+  TablePage,
+} from '@contract/bodies'
 import { fail, type Failure } from '@contract/result'
 import type { BodySecrets } from '../../core/records/body-shelf.ts'
 
@@ -24,6 +32,10 @@ export interface Questions {
   rows: { asked: BodyRows; answer: string[] }
   bytes: { asked: { id: string; offset: number; length: number }; answer: Uint8Array }
   search: { asked: BodySearch; answer: BodyFind }
+  table: { asked: BodyTableAsked; answer: TablePage }
+  cell: { asked: BodyCell; answer: string }
+  path: { asked: { id: string; path: string }; answer: null }
+  fold: { asked: { id: string; line: number }; answer: { to: number } }
   node: { asked: { id: string; line: number }; answer: { path: string; value: string } }
 }
 export type QuestionName = keyof Questions

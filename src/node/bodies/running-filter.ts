@@ -1,5 +1,5 @@
-import { createJsonFilter } from '../../core/bodies/json-filter.ts'
-import type { Segment } from '../../core/bodies/json-path.ts'
+import type { JsonPath } from '../../core/bodies/json-path.ts'
+import { filterFor } from './path-filter.ts'
 import type { Shelved } from './shelved.ts'
 
 const step = 262_144
@@ -7,7 +7,7 @@ const encoder = new TextEncoder()
 
 /** Puts what a path leads to in one body into another, as a list; goes on as the first one comes. Answers what does a step
  *  of that: false where there is nothing to look at now. */
-export function startFilter(from: Shelved, into: Shelved, segments: readonly Segment[]): () => boolean {
+export function startFilter(from: Shelved, into: Shelved, path: JsonPath): () => boolean {
   let at = 0
   let isFirst = true
   let isDone = false
@@ -17,11 +17,12 @@ export function startFilter(from: Shelved, into: Shelved, segments: readonly Seg
     // Nothing waits in memory.
     while (into.work());
   }
-  const filter = createJsonFilter(segments, from.read, (start, end) => {
+  function found(start: number, end: number): void {
     put(encoder.encode(isFirst ? '[' : ','))
     isFirst = false
     for (let place = start; place < end; place += step) put(from.read(place, Math.min(end, place + step)))
-  })
+  }
+  const filter = filterFor(path, from.read, found)
 
   return () => {
     if (isDone) return false

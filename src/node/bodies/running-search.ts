@@ -1,6 +1,7 @@
 import type { BodyFind, BodySearch } from '@contract/bodies'
 import { ok, type Result } from '@contract/result'
 import { searchText, type ByteSearch } from '../../core/bodies/search.ts'
+import { filterFor, readPath } from './path-filter.ts'
 import { searchPattern } from './pattern-search.ts'
 import type { Shelved } from './shelved.ts'
 
@@ -18,9 +19,12 @@ export interface RunningSearch {
 
 /** Code: `pattern_unfit`. */
 export function startSearch(shelved: Shelved, begun: BodySearch): Result<RunningSearch> {
-  const search: Result<ByteSearch> = begun.pattern
-    ? searchPattern(begun.text, begun.matchCase)
-    : ok(searchText({ text: asWritten(begun), matchCase: begun.matchCase }))
+  const search: Result<ByteSearch> =
+    begun.path === true
+      ? searchPath(begun.text, shelved)
+      : begun.pattern
+        ? searchPattern(begun.text, begun.matchCase)
+        : ok(searchText({ text: asWritten(begun), matchCase: begun.matchCase }))
   if (!search.ok) return search
   const finds: number[] = []
   let at = 0
@@ -33,13 +37,15 @@ export function startSearch(shelved: Shelved, begun: BodySearch): Result<Running
     isFor: (asked) =>
       asked.text === begun.text &&
       asked.pattern === begun.pattern &&
+      asked.path === begun.path &&
       asked.matchCase === begun.matchCase &&
       asked.as === begun.as,
     work() {
       if (done || finds.length >= mostFinds) return false
       const piece = shelved.read(at, at + step)
       if (piece.length > 0) {
-        search.value.push(piece, at, hit)
+        // Reading for a name may put the piece at hand aside.
+        search.value.push(begun.path === true ? piece.slice() : piece, at, hit)
         at += piece.length
         return true
       }
@@ -57,7 +63,7 @@ export function startSearch(shelved: Shelved, begun: BodySearch): Result<Running
         capped,
         searched: at,
         done: done || capped,
-        ...(offset !== undefined && { line: shelved.lines(asked.as)?.lineAt(offset) ?? 0 }),
+        ...(offset !== undefined && { line: lineAt(shelved, asked.as, offset) }),
       }
     },
   })
@@ -68,4 +74,27 @@ export function startSearch(shelved: Shelved, begun: BodySearch): Result<Running
     const start = new TextDecoder().decode(shelved.read(0, 4_096))
     return start.includes('": ') ? text : text.replaceAll('": ', '":')
   }
+}
+
+/** The line or the row that a byte is in. */
+function lineAt(shelved: Shelved, as: BodySearch['as'], offset: number): number {
+  return (as === 'table' ? shelved.table()?.rowAt(offset) : shelved.lines(as)?.lineAt(offset)) ?? 0
+}
+
+/** What a path leads to is gone to as a find is. Code: `path_unfit`. */
+function searchPath(text: string, shelved: Shelved): Result<ByteSearch> {
+  const path = readPath(text)
+  if (!path.ok) return path
+  let tell: (offset: number) => void = () => undefined
+  const filter = filterFor(path.value, shelved.read, (from) => tell(from))
+  return ok({
+    push: (bytes, offset, hit) => {
+      tell = hit
+      filter.push(bytes, offset)
+    },
+    end: (hit) => {
+      tell = hit
+      filter.end()
+    },
+  })
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
+import { letGo } from './let-go.ts'
 
 /** Bytes of one piece of a body; the last may be shorter. */
 export const pieceSize = 262_144
@@ -21,17 +22,25 @@ type PieceState = 'came' | 'covered'
 export function openSealedFile(path: string, key: Uint8Array, make: boolean): SealedFile {
   const file = openSync(path, make ? 'wx+' : 'r', 0o600)
   let open = true
+  /** Room for a piece as it is read, used again and again. */
+  let room: Buffer | undefined
+
+  function put(bytes: Uint8Array, place: number): void {
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, place + at)
+  }
 
   return {
     write(piece, state, bytes) {
       const cipher = createCipheriv('aes-256-gcm', key, nonceOf(piece, state))
-      const sealed = Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
-      for (let at = 0; at < sealed.length;)
-        at += writeSync(file, sealed, at, sealed.length - at, piece * slotSize + at)
+      const place = piece * slotSize
+      const sealed = cipher.update(bytes)
+      put(sealed, place)
+      letGo(sealed)
+      put(Buffer.concat([cipher.final(), cipher.getAuthTag()]), place + bytes.length)
     },
     read(piece, state, length) {
       if (!open) return undefined
-      const sealed = Buffer.allocUnsafe(length + tagSize)
+      const sealed = (room ??= Buffer.allocUnsafeSlow(slotSize)).subarray(0, length + tagSize)
       let filled = 0
       while (filled < sealed.length) {
         const read = readSync(file, sealed, filled, sealed.length - filled, piece * slotSize + filled)

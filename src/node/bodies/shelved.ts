@@ -1,13 +1,23 @@
-import type { BodyState } from '@contract/bodies'
+import type { BodyRows, BodyState } from '@contract/bodies'
 import type { Failure } from '@contract/result'
+import { bodyType } from '../../core/bodies/body-type.ts'
 import { createJsonLines, type JsonLines, type Lines } from '../../core/bodies/json-lines.ts'
-import { createEventLines, createRecordLines, createTextLines } from '../../core/bodies/text-lines.ts'
+import { tableOfCsv, tableOfList, tableOfRecords, type BodyTable } from '../../core/bodies/body-table.ts'
+import { createCsvRecords } from '../../core/bodies/csv-records.ts'
+import {
+  createEventLines,
+  createRecordLines,
+  createTextLines,
+  type PlacedLines,
+} from '../../core/bodies/text-lines.ts'
 import { findInBody } from '../../core/http/cover-answer.ts'
 import { createCoverStream, type CoverStream } from '../../core/http/cover-stream.ts'
-import { isText } from '../../core/http/body-text.ts'
+import { charsetOf, isText } from '../../core/http/body-text.ts'
 import type { BodySecrets } from '../../core/records/body-shelf.ts'
 import { createScrubber } from '../../core/secrecy/scrub.ts'
 import { diskFailure } from './disk-failure.ts'
+import { delimiterFor, streamKind } from './body-kind.ts'
+import { letGo } from './let-go.ts'
 import { openSealedFile, pieceSize, removeSealedFile, type SealedFile } from './sealed-file.ts'
 
 /** Pieces that wait in memory to be covered; more wait on the disk. */
@@ -23,8 +33,9 @@ export interface Shelved {
   work: () => boolean
   state: () => BodyState
   read: (from: number, to: number) => Uint8Array
-  lines: (as: 'json' | 'text' | 'records') => Lines | undefined
+  lines: (as: BodyRows['as']) => Lines | undefined
   json: () => JsonLines | undefined
+  table: () => BodyTable | undefined
   close: () => void
 }
 
@@ -39,8 +50,7 @@ interface About {
 
 type Waiting = { bytes: Uint8Array; taken: () => void } | { piece: number; length: number }
 
-export function createShelved({ id, file, key, contentType, secrets }: About): Shelved {
-  const kind = streamKind(contentType)
+export function createShelved({ id, file, key, contentType: declared, secrets }: About): Shelved {
   let disk: SealedFile | undefined
   let cover: CoverStream | undefined
   let waiting: Waiting[] = []
@@ -56,12 +66,28 @@ export function createShelved({ id, file, key, contentType, secrets }: About): S
   let json: JsonLines | undefined
   let text: Lines | undefined
   let records: Lines | undefined
+  /** Of a list in JSON it is known when it comes. */
+  let table: BodyTable | undefined
+  let csv: PlacedLines | undefined
 
   function open(first: Uint8Array): void {
+    const { contentType } = bodyType(first, declared)
+    const kind = streamKind(contentType)
     const textual = isText(first, contentType)
-    if (looksJson(first, contentType)) json = createJsonLines(read, kind === 'lines')
+    if (kind === 'lines' || /[/+]json\b/i.test(contentType.slice(0, 500)))
+      json = createJsonLines(read, kind === 'lines')
     if (textual || json !== undefined) text = createTextLines(read)
-    if (kind !== undefined) records = kind === 'events' ? createEventLines(read) : createRecordLines(read)
+    if (kind === 'events') records = createEventLines(read)
+    else if (kind === 'lines') {
+      const placed = createRecordLines(read)
+      records = placed
+      table = tableOfRecords(read, placed)
+    }
+    const delimiter = textual ? delimiterFor(first, contentType) : undefined
+    if (delimiter !== undefined) {
+      csv = createCsvRecords(read, delimiter)
+      table = tableOfCsv(read, csv, { delimiter, charset: charsetOf(first, contentType) })
+    }
     if (secrets === undefined) return
     const find = findInBody(first, contentType, secrets.short)
     cover = createCoverStream({ find, scrub: createScrubber(secrets.known), byLine: kind !== undefined })
@@ -86,7 +112,7 @@ export function createShelved({ id, file, key, contentType, secrets }: About): S
       size += part.length
       at += part.length
       if (size % pieceSize === 0) onDisk().write(size / pieceSize - 1, 'covered', last)
-      for (const lines of [json, text, records]) lines?.push(part, offset)
+      for (const lines of [json, text, records, csv]) lines?.push(part, offset)
     }
   }
   function finish(): void {
@@ -138,6 +164,13 @@ export function createShelved({ id, file, key, contentType, secrets }: About): S
     const bytes = onDisk().read(one.piece, 'came', one.length)
     if (bytes === undefined) throw new Error('a piece is damaged')
     add(cover === undefined ? bytes : cover.push(bytes))
+    letGo(bytes)
+  }
+
+  function tableNow(): BodyTable | undefined {
+    const list = table === undefined && json?.fault() === undefined ? json?.list() : undefined
+    if (list !== undefined) table = tableOfList(read, list)
+    return table
   }
 
   return {
@@ -182,34 +215,22 @@ export function createShelved({ id, file, key, contentType, secrets }: About): S
         whole,
         ...(json !== undefined && fault === undefined && { json: json.count() }),
         ...(fault !== undefined && { jsonFault: fault }),
+        ...(fault === undefined &&
+          json !== undefined &&
+          json.doubled().count > 0 && { doubled: json.doubled() }),
         ...(text !== undefined && { text: text.count() }),
         ...(records !== undefined && { records: records.count() }),
+        ...(tableNow() !== undefined && { table: tableNow()?.count() ?? 0 }),
         ...(failure !== undefined && { failure }),
       }
     },
     read,
-    lines: (as) => (as === 'json' ? json : as === 'text' ? text : records),
+    lines: (as) => (as === 'json' ? json : as === 'text' ? text : as === 'records' ? records : undefined),
     json: () => json,
+    table: tableNow,
     close() {
       disk?.close()
       removeSealedFile(file)
     },
   }
-}
-
-/** A stream of events or of records, which are shown as they come. */
-function streamKind(contentType: string): 'events' | 'lines' | undefined {
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (type === 'text/event-stream') return 'events'
-  return /^application\/(x-)?(ndjson|jsonl|jsonlines|json-lines|stream\+json|json-seq)$/.test(type)
-    ? 'lines'
-    : undefined
-}
-
-/** By its type, or by its first mark where the type says nothing. */
-function looksJson(first: Uint8Array, contentType: string): boolean {
-  if (/[/+]json\b/i.test(contentType.slice(0, 500)) || streamKind(contentType) === 'lines') return true
-  if (!/^\s*(?:$|text\/plain|application\/octet-stream)/i.test(contentType.slice(0, 500))) return false
-  const start = new TextDecoder().decode(first.subarray(0, 256)).trimStart()
-  return start.startsWith('{') || start.startsWith('[')
 }

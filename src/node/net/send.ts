@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import type { ConnectionFacts } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import { bodyType } from '../../core/bodies/body-type.ts'
 import { nextHop, type NextHop } from '../../core/http/redirect.ts'
 import {
   defaultLimits,
@@ -163,6 +164,7 @@ export function createRequestEngine({
       const result: HttpAnswer = {
         ...body,
         ...head,
+        ...(body.undecoded === undefined && typeOf(body.body, contentType)),
         sentHeaders,
         connection,
         timing: { waiting, receiving: total - waiting, total },
@@ -204,6 +206,12 @@ export function createRequestEngine({
     await warmed
   }
   return { send, warm, renew: () => void agents.close(), close: () => agents.close() }
+}
+
+/** The type that a body has by its bytes, with what its head says instead. */
+function typeOf(body: Uint8Array, declared: string): Pick<HttpAnswer, 'contentType' | 'declaredType'> {
+  const { contentType, declared: declaredType } = bodyType(body, declared)
+  return { contentType, ...defined({ declaredType }) }
 }
 
 /** The body may hold secrets, and whoever gave them had the first address in mind: another origin gets it by the user's

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { bodyRows, bodySearch, type BodyFind, type BodyState } from '@contract/bodies'
+import {
+  bodyCell,
+  bodyRows,
+  bodySearch,
+  bodyTable,
+  type BodyFind,
+  type BodyState,
+  type TablePage,
+} from '@contract/bodies'
 import { id, limits } from '@contract/limits'
 import { call } from './call.ts'
 
@@ -11,7 +19,18 @@ export const bodyCalls = {
   ).returns<BodyState>(),
   /** Lines as far as they have come; long ones are cut off. Codes: `body_gone`. */
   'bodies:rows': call(bodyRows).returns<string[]>(),
-  /** Begins a search, or asks how far it is. Codes: `body_gone`, `pattern_unfit`. */
+  /** Rows of a body that is a table, as far as they have come. Codes: `body_gone`. */
+  'bodies:table': call(bodyTable).returns<TablePage>(),
+  /** Copies a value or a row of a table. Codes: `body_gone`, `body_too_large`. */
+  'bodies:copy-cell': call(bodyCell).returns<null>(),
+  /** The line where the object or list ends that begins at a line of JSON. Codes: `body_gone`, `body_open`: its end has
+   *  not come. */
+  'bodies:fold': call(
+    z.object({ id, line: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }).strict(),
+  ).returns<{
+    to: number
+  }>(),
+  /** Begins a search, or asks how far it is. Codes: `body_gone`, `pattern_unfit`, `path_unfit`. */
   'bodies:search': call(bodySearch).returns<BodyFind>(),
   /** Makes a body of what a JSONPath leads to, which is read as any other until `exchanges:release`. Codes: `body_gone`,
    *  `path_unfit`. */

@@ -217,3 +217,76 @@ it('says what the disk refuses, to whoever writes', async () => {
   const sink = shelf.begin({ id: 'a', contentType: 'text/plain' })
   await expect(write(sink, 'anything')).rejects.toMatchObject({ failure: { code: 'body_disk' } })
 })
+
+it('is a table where it is CSV or a list, whatever its type says, while it comes', async () => {
+  const { shelf } = open()
+  const csv = `id,name\r\n${items.map(({ id }) => `${id},"order\r\n${id}"`).join('\r\n')}`
+  const sink = shelf.begin({ id: 'a', contentType: 'text/csv', secrets: secrets('nothing like this') })
+  await write(sink, csv.slice(0, 500_000))
+  await vi.waitFor(() => expect(shelf.state('a')?.table).toBeGreaterThan(1_000))
+  await write(sink, csv.slice(500_000))
+  sink.end()
+  await whole(shelf, 'a')
+  expect(shelf.state('a')?.table).toBe(items.length)
+  const page = value(await shelf.table({ id: 'a', from: 39_999, count: 9 }))
+  expect(page).toMatchObject({ columns: ['id', 'name'], left: 0, rows: [[{ text: '39999' }, {}]] })
+  expect(value(await shelf.cell({ id: 'a', row: 7, column: 1 }))).toBe('order\r\n7')
+  expect(await shelf.cell({ id: 'a', row: 90_000 })).toMatchObject({ error: { code: 'body_gone' } })
+
+  const json = shelf.begin({ id: 'b', contentType: 'text/html' })
+  await write(json, long)
+  json.end()
+  await whole(shelf, 'b')
+  expect(shelf.state('b')).toMatchObject({ json: laidOut.length, table: items.length })
+  expect(value(await shelf.table({ id: 'b', from: 20_000, count: 1 }))).toMatchObject({
+    name: 'items',
+    columns: ['id', 'name', 'note'],
+    rows: [[{ kind: 'number', text: '20000' }, { text: 'order 20000' }, {}]],
+  })
+  expect(value(await shelf.cell({ id: 'b', row: 20_000 }))).toBe(JSON.stringify(items[20_000]))
+  const asked = {
+    id: 'b',
+    as: 'table',
+    text: 'order 31234"',
+    pattern: false,
+    matchCase: true,
+    hit: 0,
+  } as const
+  await vi.waitFor(async () =>
+    expect(value(await shelf.search(asked))).toMatchObject({ done: true, line: 31_234 }),
+  )
+})
+
+it('folds, goes to what a path leads to, and filters by what items hold', async () => {
+  const { shelf } = open()
+  const sink = shelf.begin({ id: 'a', contentType: 'application/json' })
+  await write(sink, long.replace('"number":', '"number":1,"number":'))
+  expect(await shelf.fold({ id: 'a', line: 0 })).toMatchObject({ error: { code: 'body_open' } })
+  sink.end()
+  await whole(shelf, 'a')
+  expect(shelf.state('a')?.doubled).toEqual({ count: 1, lines: [2] })
+  expect(value(await shelf.fold({ id: 'a', line: 0 }))).toEqual({ to: laidOut.length })
+  expect(value(await shelf.fold({ id: 'a', line: 4 }))).toEqual({ to: 8 })
+  const asked = { id: 'a', as: 'json', pattern: false, matchCase: false, path: true, hit: 1 } as const
+  const text = '$.items[?@.id >= 39998].name'
+  await vi.waitFor(async () =>
+    expect(value(await shelf.search({ ...asked, text }))).toMatchObject({
+      total: 2,
+      done: true,
+      line: 200_001,
+    }),
+  )
+  expect(await shelf.search({ ...asked, text: '$.items[-1]' })).toMatchObject({
+    error: { code: 'path_unfit' },
+  })
+  expect(await shelf.checkPath('a', '$.items[?@.id >]')).toMatchObject({ error: { code: 'path_unfit' } })
+  expect(value(await shelf.checkPath('a', text))).toBeNull()
+  shelf.filter({ from: 'a', id: 'b', path: text })
+  await whole(shelf, 'b')
+  expect(value(await shelf.rows({ id: 'b', as: 'json', from: 0, count: 9 }))).toEqual([
+    '[',
+    '  "order 39998",',
+    '  "order 39999"',
+    ']',
+  ])
+})

@@ -105,3 +105,21 @@ it('keeps the first part and says why where the rest can’t be kept', async () 
   expect(answer.problem).toEqual(failure)
   expect(Buffer.from(answer.body).toString().startsWith('ready for dispatch')).toBe(true)
 })
+
+it.each([
+  ['', 'application/json', ''],
+  ['text/html; charset=utf-8', 'application/json; charset=utf-8', 'text/html'],
+  ['application/json', 'application/json', undefined],
+])('recognizes a body that is sent as “%s”', async (sent, contentType, declaredType) => {
+  const url = await serve((request, response) =>
+    response
+      .writeHead(200, sent === '' ? {} : { 'content-type': sent })
+      .end(request.url === '/long' ? `["${long}"]` : '{"a":1}'),
+  )
+  const { taken, receive } = receiver()
+  const answer = await send(`${url}/long`, { receive })
+  expect(answer).toMatchObject({ contentType, elsewhere: long.length + 4 })
+  expect(answer.declaredType).toBe(declaredType)
+  expect(taken.heads).toMatchObject([{ contentType }])
+  expect(await send(url, { receive })).toMatchObject({ contentType })
+})

@@ -49,8 +49,15 @@ import { purposeOf } from '../../../src/core/flow/purpose.ts'
 import * as parameters from '../../../src/core/flow/read-parameters.ts'
 import { bodyName, mediaTypeOf } from '../../../src/core/http/body-name.ts'
 import { charsetTrouble, decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
+import { charsetOf, decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
 import { coverAnswer, findInBody } from '../../../src/core/http/cover-answer.ts'
 import { createCoverStream } from '../../../src/core/http/cover-stream.ts'
+import { tableOfCsv } from '../../../src/core/bodies/body-table.ts'
+import { bodyType } from '../../../src/core/bodies/body-type.ts'
+import { createCsvRecords, delimiterOf } from '../../../src/core/bodies/csv-records.ts'
+import { createItemFilter } from '../../../src/core/bodies/item-filter.ts'
+import { createSeenNames } from '../../../src/core/bodies/seen-names.ts'
+import { csvCells, csvValues, jsonCells } from '../../../src/core/bodies/table-cells.ts'
 import { createJsonFilter } from '../../../src/core/bodies/json-filter.ts'
 import { readJsonPath } from '../../../src/core/bodies/json-path.ts'
 import { createJsonLines, type Lines } from '../../../src/core/bodies/json-lines.ts'
@@ -329,6 +336,7 @@ export const textFunctions: Record<string, Call> = {
     charsetTrouble(bytes, `text/plain; charset=${text}`, false),
   'http/body-text decodeText': (text, bytes) => decodeText(bytes, text),
   'http/body-text firstText': (text, bytes) => firstText(bytes, text),
+  'http/body-text charsetOf': (text, bytes) => charsetOf(bytes, text),
   'http/body-text isText': (text, bytes) => isText(bytes, text),
   'http/cover-answer coverAnswer': (text, bytes) =>
     coverAnswer(
@@ -654,13 +662,33 @@ export const textFunctions: Record<string, Call> = {
   'oauth/wire/provider-text providerWords': (text) => providerWords(() => text),
   'oauth/wire/retry-after retryAfterSeconds': (text) => retryAfterSeconds(text, 0),
   'bodies/json-scan createJsonScan': (_text, bytes) => linesIn(bytes, createJsonLines),
+  'bodies/body-type bodyType': (text, bytes) => [bodyType(bytes, text), bodyType(bytes, '')],
   'bodies/json-path readJsonPath': readJsonPath,
   'bodies/json-filter createJsonFilter': (_text, bytes) => {
     const path = readJsonPath('$..a[0:9]..*')
     if (!path.ok) return
     const read: ReadBytes = (from, to) => bytes.subarray(from, to)
-    createJsonFilter(path.value, read, () => undefined).push(bytes, 0)
+    createJsonFilter(path.value.segments, read, () => undefined).push(bytes, 0)
   },
+  'bodies/item-filter createItemFilter': (_text, bytes) => {
+    const path = readJsonPath('$.a[?@.b]')
+    if (!path.ok) return
+    const read: ReadBytes = (from, to) => bytes.subarray(from, to)
+    createItemFilter(path.value, read, { found: () => undefined, findPaths: () => [] }).push(bytes, 0)
+  },
+  'bodies/csv-records createCsvRecords': (_text, bytes) =>
+    linesIn(bytes, (read) => createCsvRecords(read, ',')),
+  'bodies/csv-records delimiterOf': (text) => [delimiterOf(text, true), delimiterOf(text, false)],
+  'bodies/body-table tableOfCsv': (_text, bytes) => {
+    const read: ReadBytes = (from, to) => bytes.subarray(from, to)
+    const records = createCsvRecords(read, ',')
+    for (let at = 0; at < bytes.length; at += 262_144) records.push(bytes.subarray(at, at + 262_144), at)
+    return tableOfCsv(read, records, { delimiter: ',', charset: undefined }).page(0, 9)
+  },
+  'bodies/table-cells jsonCells': (_text, bytes) => [jsonCells(bytes), jsonCells(bytes, true)],
+  'bodies/table-cells csvValues': (text) => csvValues(text, ','),
+  'bodies/table-cells csvCells': (text) => csvCells([text], () => text),
+  'bodies/seen-names createSeenNames': (_text, bytes) => createSeenNames().isTwice(0, bytes, 0, bytes.length),
   'bodies/search searchText': (_text, bytes) => {
     const search = searchText({ text: 'abcab', matchCase: false })
     for (let at = 0; at < bytes.length; at += 262_144)

@@ -49,7 +49,7 @@ export function describeAnswer(
       bodySize: answer.elsewhere ?? answer.body.byteLength,
       contentType: answer.contentType,
       truncated: answer.truncated,
-      ...defined({ undecoded: answer.undecoded, firstText: text }),
+      ...defined({ declaredType: answer.declaredType, undecoded: answer.undecoded, firstText: text }),
     },
     ...defined({ connection: factsOf(answer) }),
     ...defined({ error: problem, errorCode: problem?.code }),

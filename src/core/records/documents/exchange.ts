@@ -100,6 +100,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
     headers,
     bodySize: count,
     contentType: text,
+    declaredType: text.optional(),
     truncated: z.boolean(),
     keptSize: count.optional(),
     undecoded: text.optional(),

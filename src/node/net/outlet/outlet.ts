@@ -1,4 +1,5 @@
 import { longBody } from '@contract/tables/body-sizes'
+import { bodyType } from '../../../core/bodies/body-type.ts'
 import type { AnswerHead, ReceiveBody } from '../../../core/http/wire.ts'
 import type { Outlet } from './sluice.ts'
 
@@ -18,7 +19,13 @@ export function outletFor(
       from: longBody,
       after: isStream(head.contentType) ? 0 : slowAfter,
       open: async (begun) => {
-        const sink = await receive({ ...head, body: begun })
+        const { contentType, declared } = bodyType(begun, head.contentType)
+        const sink = await receive({
+          ...head,
+          contentType,
+          ...(declared !== undefined && { declaredType: declared }),
+          body: begun,
+        })
         if (sink !== undefined) unhurried()
         return sink
       },

@@ -1,16 +1,15 @@
 import fc from 'fast-check'
 import { query, type JsonValue } from 'jsonpath-rfc9535'
 import { describe, expect, it } from 'vitest'
-import { createJsonFilter } from '../../../../src/core/bodies/json-filter.ts'
-import { readJsonPath } from '../../../../src/core/bodies/json-path.ts'
+import { filterFor, readPath } from '../../../../src/node/bodies/path-filter.ts'
 
 function found(text: string, path: string, size = 5): string[] {
-  const segments = readJsonPath(path)
-  if (!segments.ok) throw new Error(segments.error.message)
+  const read = readPath(path)
+  if (!read.ok) throw new Error(read.error.message)
   const bytes = new TextEncoder().encode(text)
   const all: string[] = []
-  const filter = createJsonFilter(
-    segments.value,
+  const filter = filterFor(
+    read.value,
     (from, to) => bytes.subarray(from, to),
     (from, to) => all.push(new TextDecoder().decode(bytes.subarray(from, to))),
   )
@@ -55,6 +54,35 @@ describe('a path through JSON in pieces', () => {
     )
   })
 
+  it('asks each item what a filter asks, as the standard says', () => {
+    const item = fc.dictionary(name, value, { maxKeys: 4 })
+    const filter = fc.constantFrom(
+      '[?@.a]',
+      '[?@.a > 3 && !@.b]',
+      '[?@["ä b"] == 2 || count(@.*) > 2]',
+      '[?@.a[?@ > 1]].a',
+      '[?@.c].c[0]',
+      '[?length(@.a) >= 1]..b',
+      '[?@ == 3]',
+      `[?@.b == "it's [$"]`,
+    )
+    const first = fc.constantFrom('', '.a', '.*', '[1:]')
+    const list = fc.array(fc.oneof(item, value), { maxLength: 6 })
+    fc.assert(
+      fc.property(fc.oneof(list, item), first, filter, (json, start, rest) => {
+        const path = `$${start}${rest}`
+        const expected = query(json as JsonValue, path).map((one) => JSON.stringify(one))
+        expect(found(JSON.stringify(json), path).toSorted()).toEqual(expected.toSorted())
+      }),
+      { numRuns: 500 },
+    )
+    expect(found('[{"id":12345678901234567890,"a":1.50},{"id":2,"id":1}]', '$[?@.id < 3 || @.a].id')).toEqual(
+      ['12345678901234567890', '1'],
+    )
+    const many = JSON.stringify(Array.from({ length: 1_000 }, (_, id) => ({ id })))
+    expect(found(many, '$[?@.id >= 998].id')).toEqual(['998', '999'])
+  })
+
   it('leaves digits as they came', () => {
     expect(found('{"a":[{"id":12345678901234567890},{"id":1e400}]}', '$.a[*].id')).toEqual([
       '12345678901234567890',
@@ -71,11 +99,18 @@ describe('a path through JSON in pieces', () => {
     '$[1',
     "$['a",
     '$..',
-    '$.a[?@.b > 1]',
+    '$.a[?@.b > $.c]',
+    '$..[?@.b]',
+    '$[?@.b, 0]',
+    '$[0, ?@.b]',
+    '$[?match(@.a, "(a+)+")]',
+    '$[?@.b >]',
+    '$[?@.b',
+    '$[?nothing(@.b)]',
     '$[-1]',
     '$[1 2]',
     `$${'.a'.repeat(40)}`,
   ])('says that %j can’t be used', (path) =>
-    expect(readJsonPath(path)).toMatchObject({ ok: false, error: { code: 'path_unfit' } }),
+    expect(readPath(path)).toMatchObject({ ok: false, error: { code: 'path_unfit' } }),
   )
 })

@@ -80,6 +80,41 @@ describe('createJsonLines', () => {
     }
   })
 
+  it('finds where what begins at a line ends, from wherever it is read', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.jsonValue({ maxDepth: 4 }), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.boolean(),
+        (values, stride, many) => {
+          const text = many ? values.map((value) => JSON.stringify(value)).join('\n') : JSON.stringify(values)
+          const lines = linesOf(text, [11], stride, many)
+          const rows = all(lines)
+          const open: number[] = []
+          rows.forEach((row, line) => {
+            if (/[{[]$/.test(row)) open.push(line)
+            else if (/^ *[}\]],?$/.test(row)) expect(lines.closing(open.pop() ?? -1)?.line).toBe(line)
+            else expect(lines.closing(line)).toBeUndefined()
+          })
+        },
+      ),
+    )
+    expect(linesOf('{"a":[1,2').closing(1)).toBeUndefined()
+  })
+
+  it('tells which names an object has twice, however its pieces fall', () => {
+    const many = Array.from({ length: 40 }, (_, at) => `"name ${at}":{"a":${at}}`).join(',')
+    const text = `{"a":1,"b":{"a":2,"a":3},"\\"a":0,${many},"name 30":1,"a":4}`
+    for (const size of [1, 7, 10_000]) {
+      const lines = linesOf(text, [size])
+      const rows = all(lines)
+      const { count, lines: found } = lines.doubled()
+      expect(count).toBe(3)
+      expect(found.map((line) => rows[line]?.trim())).toEqual(['"a": 3', '"name 30": 1,', '"a": 4'])
+    }
+    expect(linesOf('[{"a":1},{"a":2}]').doubled().count).toBe(0)
+  })
+
   it.each([
     ['{"a":1,}', 7],
     ['[1,]', 3],

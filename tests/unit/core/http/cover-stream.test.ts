@@ -34,6 +34,29 @@ const long = encoder.encode(
 )
 
 describe('createCoverStream', () => {
+  it.each([
+    ['text', find, scrub],
+    ['text without secrets', find, createScrubber([])],
+    ['bytes', undefined, scrub],
+    ['bytes without secrets', undefined, createScrubber([])],
+  ])('leaves the room of a piece to whoever gave it: %s', async (_what, finds, scrubs) => {
+    const whole = await coverBytes(long, finds, scrubs, pacer)
+    for (const size of [100, 70_000]) {
+      const stream = createCoverStream({ find: finds, scrub: scrubs })
+      const room = new Uint8Array(size)
+      const out: Uint8Array[] = []
+      for (let at = 0; at < long.length; at += size) {
+        const piece = room.subarray(0, Math.min(size, long.length - at))
+        piece.set(long.subarray(at, at + size))
+        // What comes out is there until the next one goes in.
+        out.push(stream.push(piece).slice())
+        room.fill(0)
+      }
+      out.push(stream.end().slice())
+      expect(Buffer.concat(out).equals(whole)).toBe(true)
+    }
+  })
+
   it.each([1_000, 65_536, 262_144, 5_000_000])(
     'covers as the whole is covered, in pieces of %i',
     async (size) => {

@@ -47,6 +47,7 @@ export function receiveBody(
           headers: maskHeaders(seen.headers),
           bodySize: 0,
           contentType: seen.contentType,
+          ...defined({ declaredType: seen.declaredType }),
           truncated: false,
           arriving: defined({ expected: head.expected }),
         },

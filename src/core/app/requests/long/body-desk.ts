@@ -1,4 +1,12 @@
-import type { BodyFind, BodyRows, BodySearch, BodyState } from '@contract/bodies'
+import type {
+  BodyCell,
+  BodyFind,
+  BodyRows,
+  BodySearch,
+  BodyState,
+  BodyTableAsked,
+  TablePage,
+} from '@contract/bodies'
 import { fail, ok, type Result } from '@contract/result'
 import type { LongBodies } from './long-bodies.ts'
 
@@ -27,8 +35,20 @@ export function createBodyDesk({ bodies, stored, copyText }: Dependencies) {
     },
     open: (asked: { id: string; contentType: string }): Result<BodyState> => bodies?.open(asked) ?? noShelf,
     rows: async (asked: BodyRows): Promise<Result<string[]>> => bodies?.rows(asked) ?? noShelf,
+    table: async (asked: BodyTableAsked): Promise<Result<TablePage>> => bodies?.table(asked) ?? noShelf,
+    fold: async (asked: { id: string; line: number }): Promise<Result<{ to: number }>> =>
+      bodies?.fold(asked) ?? noShelf,
+    /** Copies a value or a row of a table. */
+    async copyCell(asked: BodyCell): Promise<Result<null>> {
+      const text = await bodies?.cell(asked)
+      if (text === undefined) return noShelf
+      if (!text.ok) return text
+      await copyText(text.value)
+      return ok(null)
+    },
     search: async (asked: BodySearch): Promise<Result<BodyFind>> => bodies?.search(asked) ?? noShelf,
-    filter: (asked: { id: string; path: string }): Result<{ id: string }> => bodies?.filter(asked) ?? noShelf,
+    filter: async (asked: { id: string; path: string }): Promise<Result<{ id: string }>> =>
+      bodies?.filter(asked) ?? noShelf,
     stopSearch: (asked: { id: string }): Result<null> => bodies?.stopSearch(asked) ?? ok(null),
     /** Copies the path or the value at a line. */
     async copy(asked: { id: string; line: number; what: 'path' | 'value' }): Promise<Result<null>> {

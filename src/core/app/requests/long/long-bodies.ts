@@ -1,8 +1,15 @@
-import type { BodyFind, BodyRows, BodySearch, BodyState } from '@contract/bodies'
+import type {
+  BodyCell,
+  BodyFind,
+  BodyRows,
+  BodySearch,
+  BodyState,
+  BodyTableAsked,
+  TablePage,
+} from '@contract/bodies'
 import { fail, ok, type Result } from '@contract/result'
 import type { BodySecrets, BodyShelf, ShelvedBody } from '../../../records/body-shelf.ts'
 import type { BodySink } from '../../../records/body-sink.ts'
-import { readJsonPath } from '../../../bodies/json-path.ts'
 import { failureIn } from '../../../text/expected-failure.ts'
 import type { CurrentSession } from '../../vault/session.ts'
 import type { LateExchanges } from '../late-exchanges.ts'
@@ -13,13 +20,16 @@ export interface LongBodies {
   /** How far a body is. One that is in the history alone is taken from there. */
   open: (asked: { id: string; contentType: string }) => Result<BodyState>
   rows: (asked: BodyRows) => Promise<Result<string[]>>
+  table: (asked: BodyTableAsked) => Promise<Result<TablePage>>
+  fold: (asked: { id: string; line: number }) => Promise<Result<{ to: number }>>
+  cell: (asked: BodyCell) => Promise<Result<string>>
   /** A part of what has come, where the body is on the shelf. */
   bytes: (id: string, offset: number, length: number) => Promise<Result<Uint8Array>> | undefined
   state: (id: string) => BodyState | undefined
   search: (asked: BodySearch) => Promise<Result<BodyFind>>
   stopSearch: (asked: { id: string }) => Result<null>
   /** Makes a body of what a JSONPath leads to in another; it is released by its own id. */
-  filter: (asked: { id: string; path: string }) => Result<{ id: string }>
+  filter: (asked: { id: string; path: string }) => Promise<Result<{ id: string }>>
   node: (asked: { id: string; line: number }) => Promise<Result<{ path: string; value: string }>>
   shelved: (id: string) => ShelvedBody | undefined
   release: (id: string) => void
@@ -81,6 +91,9 @@ export function createLongBodies({ session, shelf, exchanges, wait, newId }: Dep
       return ok({ id, received: 0, size: 0, whole: false })
     },
     rows: async (asked) => (isMine(asked.id) ? shelf.rows(asked) : gone),
+    table: async (asked) => (isMine(asked.id) ? shelf.table(asked) : gone),
+    fold: async (asked) => (isMine(asked.id) ? shelf.fold(asked) : gone),
+    cell: async (asked) => (isMine(asked.id) ? shelf.cell(asked) : gone),
     bytes: (id, offset, length) =>
       isMine(id) && shelf.state(id) !== undefined ? shelf.bytes(id, offset, length) : undefined,
     state: (id) => (isMine(id) ? shelf.state(id) : undefined),
@@ -89,10 +102,11 @@ export function createLongBodies({ session, shelf, exchanges, wait, newId }: Dep
       if (isMine(id)) shelf.stopSearch(id)
       return ok(null)
     },
-    filter: ({ id: from, path }) => {
+    filter: async ({ id: from, path }) => {
       if (!isMine(from) || shelf.state(from) === undefined) return gone
-      const read = readJsonPath(path)
+      const read = await shelf.checkPath(from, path)
       if (!read.ok) return read
+      if (!isMine(from)) return gone
       const id = newId()
       owners.set(id, session().user.id)
       shelf.filter({ from, id, path })
