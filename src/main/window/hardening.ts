@@ -1,5 +1,5 @@
 import { app, dialog, session, type Session, type WebContents } from 'electron'
-import { isPageUrl } from './page-protocol.ts'
+import { isDrawnUrl, isPageUrl } from './page-protocol.ts'
 import { refuseFrom } from './refusals.ts'
 
 /** For packaged apps, before `ready`: takes away what would hand the app to whoever starts it, and answers what that
@@ -61,5 +61,7 @@ function harden(contents: WebContents): void {
   contents.on('will-navigate', stay)
   contents.on('will-redirect', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', stay)
+  contents.on('will-frame-navigate', (event) => {
+    if (event.isMainFrame || !isDrawnUrl(event.url)) stay(event)
+  })
 }

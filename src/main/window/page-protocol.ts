@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { protocol, type ProtocolRequest, type ProtocolResponse } from 'electron'
+import { longestDrawn } from '@contract/tables/body-sizes'
 import { mediaTypeOf, pictureTypes } from '../../core/http/body-name.ts'
 
 /** The page's origin. Nothing else is ever loaded into the window. */
@@ -31,6 +32,8 @@ const policy = [
   "img-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
+  // A response's page, drawn on request under rules of its own.
+  `frame-src ${pageOrigin}/drawn/`,
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -51,7 +54,23 @@ type ReadBody = (
   id: string,
 ) => Promise<{ contentType: string; total: number; pieces: Iterable<Uint8Array> } | undefined>
 
-const bodyPath = /^\/body\/([0-9a-f-]{36})$/
+const bodyPath = /^\/(body|drawn)\/([0-9a-f-]{36})$/
+
+/** Whether a frame may show this: a response's page. */
+export function isDrawnUrl(url: string): boolean {
+  return url.startsWith(`${pageOrigin}/drawn/`)
+}
+
+/** A response's page runs nothing, loads nothing, submits nothing, and has an origin of its own. */
+const drawnPolicy = [
+  'sandbox',
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  `frame-ancestors ${pageOrigin}`,
+].join('; ')
 
 /** Serves the built page with a strict Content-Security-Policy, and stored bodies; all else is 404.
  *
@@ -61,8 +80,9 @@ export function servePage(source: PageSource): void {
   async function answer({ method, url: address }: ProtocolRequest): Promise<ProtocolResponse> {
     const url = new URL(address)
     if (url.host !== 'gatehouse' || method !== 'GET') return notFound()
-    const bodyId = bodyPath.exec(url.pathname)?.[1]
-    return bodyId ? serveBody(bodyId, source.readBody) : servePageFile(source, url)
+    const [, as, bodyId] = bodyPath.exec(url.pathname) ?? []
+    if (bodyId === undefined) return servePageFile(source, url)
+    return as === 'drawn' ? serveDrawn(bodyId, source.readBody) : serveBody(bodyId, source.readBody)
   }
   protocol.registerStreamProtocol('app', (request, done) => void answer(request).then(done))
 }
@@ -84,6 +104,31 @@ async function serveBody(id: string, readBody: ReadBody): Promise<ProtocolRespon
       'X-Content-Type-Options': 'nosniff',
       'Content-Security-Policy': "default-src 'none'; sandbox",
       'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'no-store',
+    },
+  }
+}
+
+/** Serves a web page that an API answered, for a frame in which nothing of it acts. */
+async function serveDrawn(id: string, readBody: ReadBody): Promise<ProtocolResponse> {
+  const found = await readBody(id).catch(() => undefined)
+  if (
+    found?.total === undefined ||
+    found.total > longestDrawn ||
+    mediaTypeOf(found.contentType) !== 'text/html'
+  )
+    return notFound()
+  return {
+    data: Readable.from(found.pieces, { objectMode: false }),
+    headers: {
+      // With its charset.
+      'Content-Type': found.contentType.replace(/[^\x20-\x7e]/g, ''),
+      'Content-Length': String(found.total),
+      'X-Content-Type-Options': 'nosniff',
+      'X-DNS-Prefetch-Control': 'off',
+      'Content-Security-Policy': drawnPolicy,
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-store',
     },
   }

@@ -320,6 +320,7 @@ test('the page comes with its rules', async () => {
     "img-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",
+    'frame-src app://gatehouse/drawn/',
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

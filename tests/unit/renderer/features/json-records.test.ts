@@ -5,7 +5,7 @@ import {
   columnsOf,
   findRecords,
   readRecords,
-} from '../../../../src/renderer/src/features/requests/answer/json-records.ts'
+} from '../../../../src/renderer/src/features/requests/answer/table/json-records.ts'
 
 describe('findRecords', () => {
   it('finds a list of objects that is the body, or the only one in it', () => {

@@ -48,6 +48,8 @@ export interface Upload {
 export interface Shown {
   part?: string
   body?: string
+  /** The exchange whose body is drawn as a page. */
+  drawn?: string
 }
 
 /** What the user allows for one sending: other origins that a redirect may carry the body to, and where a token may

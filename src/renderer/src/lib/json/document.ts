@@ -1,4 +1,4 @@
-import type { Answered, Answers, Ask } from './messages.ts'
+import { mostDoubled, type Answered, type Answers, type Ask } from './messages.ts'
 import { outlineJson, type CopiedNode, type TreeRow } from './outline.ts'
 import { startOutlineWorker } from './start-worker.ts'
 
@@ -18,7 +18,12 @@ export function heldDocument(text: string): JsonDocument {
   const range = (from: number, to: number, count: number): number[] =>
     Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, index) => from + index)
   return {
-    open: async () => outline && { lines: outline.lineCount(), nodes: outline.nodeCount() },
+    open: async () =>
+      outline && {
+        lines: outline.lineCount(),
+        nodes: outline.nodeCount(),
+        doubled: outline.doubled(mostDoubled),
+      },
     lines: async (from, to) =>
       range(from, to, outline?.lineCount() ?? 0).map((at) => outline?.line(at) ?? ''),
     nodes: async (from, to) =>
@@ -31,6 +36,29 @@ export function heldDocument(text: string): JsonDocument {
 
 /** A stored body, read and laid out by a worker of its own: the page goes on meanwhile. */
 export function storedDocument(exchangeId: string): JsonDocument {
+  const { ask, end } = startAsking()
+  return {
+    open: () => ask({ kind: 'open', body: `/body/${exchangeId}` }),
+    lines: (from, to) => ask({ kind: 'lines', from, to }),
+    nodes: (from, to) => ask({ kind: 'nodes', from, to }),
+    toggle: (node) => ask({ kind: 'toggle', node }),
+    copy: (node) => ask({ kind: 'copy', node }),
+    close: end,
+  }
+}
+
+/** Compares two stored bodies in a worker of its own, which ends with `end`. */
+export function compareStored(
+  left: string,
+  right: string,
+  json: boolean,
+): { outcome: Promise<Answers['compare']>; end: () => void } {
+  const { ask, end } = startAsking()
+  const outcome = ask({ kind: 'compare', left: `/body/${left}`, right: `/body/${right}`, json })
+  return { outcome, end }
+}
+
+function startAsking() {
   const worker = startOutlineWorker()
   const waiting = new Map<number, (answer: never) => void>()
   let last = 0
@@ -45,12 +73,5 @@ export function storedDocument(exchangeId: string): JsonDocument {
       waiting.set(last, done)
       worker.postMessage({ ...what, number: last })
     })
-  return {
-    open: () => ask({ kind: 'open', body: `/body/${exchangeId}` }),
-    lines: (from, to) => ask({ kind: 'lines', from, to }),
-    nodes: (from, to) => ask({ kind: 'nodes', from, to }),
-    toggle: (node) => ask({ kind: 'toggle', node }),
-    copy: (node) => ask({ kind: 'copy', node }),
-    close: () => worker.terminate(),
-  }
+  return { ask, end: () => worker.terminate() }
 }

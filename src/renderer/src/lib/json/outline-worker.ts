@@ -1,4 +1,5 @@
-import type { Answered, Answers, Ask, Asked } from './messages.ts'
+import { compareJson, compareLines } from './compare.ts'
+import { mostDoubled, type Answered, type Answers, type Ask, type Asked } from './messages.ts'
 import { outlineJson, type Outline } from './outline.ts'
 
 let outline: Outline | null = null
@@ -16,11 +17,28 @@ function range<Row>(from: number, to: number, row: (index: number) => Row | unde
 async function open(body: string): Promise<Answers['open']> {
   const answer = await fetch(body)
   outline = answer.ok ? outlineJson(new TextDecoder().decode(await answer.arrayBuffer())) : null
-  return outline && { lines: outline.lineCount(), nodes: outline.nodeCount() }
+  return (
+    outline && {
+      lines: outline.lineCount(),
+      nodes: outline.nodeCount(),
+      doubled: outline.doubled(mostDoubled),
+    }
+  )
+}
+
+async function textOf(body: string): Promise<string> {
+  const answer = await fetch(body)
+  if (!answer.ok) throw new Error('the body is gone')
+  return new TextDecoder().decode(await answer.arrayBuffer())
+}
+async function compare({ left, right, json }: Ask & { kind: 'compare' }): Promise<Answers['compare']> {
+  const [one, other] = [await textOf(left), await textOf(right)]
+  return (json ? compareJson(one, other) : undefined) ?? compareLines(one, other)
 }
 
 async function answer(ask: Ask): Promise<Answers[keyof Answers]> {
   if (ask.kind === 'open') return open(ask.body).catch(() => null)
+  if (ask.kind === 'compare') return compare(ask).catch(() => null)
   const now = outline
   if (ask.kind === 'copy') return now?.copy(ask.node)
   if (!now) return ask.kind === 'toggle' ? 0 : []

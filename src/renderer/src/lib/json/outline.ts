@@ -1,4 +1,6 @@
 import { defined } from '@contract/defined'
+import { keyed, opener, closer, comma, open, twice, isSpace, readRows, stringEnd } from './outline-rows.ts'
+
 /** A row of the tree: a value, or the head of a list or an object. */
 export interface TreeRow {
   /** Names it for `toggle`. */
@@ -14,6 +16,8 @@ export interface TreeRow {
   members?: number
   /** The first values in it, while it is closed. */
   preview?: string
+  /** Its object has this name already. */
+  doubled?: true
   open: boolean
 }
 
@@ -22,6 +26,8 @@ export interface Outline {
   lineCount: () => number
   /** A line of the text laid out, indented. */
   line: (index: number) => string
+  /** Lines whose name their object has already, at most so many. */
+  doubled: (most: number) => number[]
   nodeCount: () => number
   node: (index: number) => TreeRow | undefined
   /** Opens or closes a row of the tree; returns how many rows there are now. */
@@ -44,12 +50,6 @@ const longest = 4_000
 
 /** A closed row tells so many of its values, each so long, among so many rows after it. */
 const [previewParts, previewLength, previewLooks] = [3, 24, 40]
-
-const keyed = 1
-const opener = 2
-const closer = 4
-const comma = 8
-const open = 16
 
 /** Lays JSON out. Null where the text is not JSON. */
 export function outlineJson(text: string): Outline | null {
@@ -120,6 +120,7 @@ export function outlineJson(text: string): Outline | null {
       const name = key === undefined ? '' : `${cut(key)}: `
       return `${indent}${name}${cut(tidy(value))}${flag(row) & comma ? ',' : ''}`
     },
+    doubled: (most) => rows.doubled.slice(0, most),
     nodeCount: () => showing().length,
     node: (index) => {
       const node = showing()[index]
@@ -137,6 +138,7 @@ export function outlineJson(text: string): Outline | null {
         ...defined({
           preview: closed ? preview(node) : undefined,
           members: flag(node) & opener ? (rows.members[node] ?? 0) : undefined,
+          doubled: flag(node) & twice ? (true as const) : undefined,
         }),
         open: (flag(node) & open) !== 0,
       }
@@ -177,122 +179,6 @@ function stepTo(key: string): string {
   return `['${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}']`
 }
 
-function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9
-}
-
-/** The end of the string that begins at `at`. */
-function stringEnd(text: string, at: number): number {
-  for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let slashes = 0
-    while (text.charCodeAt(end - 1 - slashes) === 92) slashes += 1
-    if (slashes % 2 === 0) return end + 1
-  }
-  return text.length
-}
-
-interface Rows {
-  starts: Uint32Array
-  ends: Uint32Array
-  /** For a head its end, for an end its head. */
-  partners: Uint32Array
-  members: Uint32Array
-  /** The place among the members of its head. */
-  places: Uint32Array
-  depths: Uint16Array
-  flags: Uint8Array
-  count: number
-}
-
 function cut(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
-}
-
-function makeRows(size: number, from?: Rows): Rows {
-  const rows: Rows = {
-    starts: new Uint32Array(size),
-    ends: new Uint32Array(size),
-    partners: new Uint32Array(size),
-    members: new Uint32Array(size),
-    places: new Uint32Array(size),
-    depths: new Uint16Array(size),
-    flags: new Uint8Array(size),
-    count: from?.count ?? 0,
-  }
-  if (from) {
-    for (const name of ['starts', 'ends', 'partners', 'members', 'places', 'depths', 'flags'] as const)
-      rows[name].set(from[name])
-  }
-  return rows
-}
-
-/** Reads valid JSON from left to right, without recursion. */
-function readRows(text: string): Rows {
-  let rows = makeRows(1024)
-  const heads: number[] = []
-  let keyStart = -1
-  function add(start: number, end: number, flags: number): number {
-    if (rows.count === rows.starts.length) rows = makeRows(rows.count * 2, rows)
-    const row = rows.count
-    rows.starts[row] = keyStart === -1 ? start : keyStart
-    rows.ends[row] = end
-    rows.depths[row] = Math.min(heads.length, 65_535)
-    rows.flags[row] = flags | (keyStart === -1 ? 0 : keyed)
-    rows.count += 1
-    keyStart = -1
-    const head = heads.at(-1)
-    if (head !== undefined && !(flags & closer)) {
-      rows.places[row] = rows.members[head] ?? 0
-      rows.members[head] = (rows.members[head] ?? 0) + 1
-    }
-    return row
-  }
-  let at = 0
-  function skip(): void {
-    while (isSpace(text.charCodeAt(at))) at += 1
-  }
-  for (skip(); at < text.length; skip()) {
-    const code = text.charCodeAt(at)
-    if (code === 123 || code === 91) {
-      const start = at
-      at += 1
-      skip()
-      const next = text.charCodeAt(at)
-      if (next === code + 2) {
-        at += 1
-        add(start, at, 0)
-      } else heads.push(add(start, start + 1, opener))
-    } else if (code === 125 || code === 93) {
-      const head = heads.pop() ?? 0
-      const row = add(at, at + 1, closer)
-      rows.partners[row] = head
-      rows.partners[head] = row
-      at += 1
-    } else if (code === 44) {
-      const last = rows.count - 1
-      rows.flags[last] = (rows.flags[last] ?? 0) | comma
-      at += 1
-    } else if (code === 34) {
-      const end = stringEnd(text, at)
-      const start = at
-      at = end
-      skip()
-      if (keyStart === -1 && text.charCodeAt(at) === 58) {
-        keyStart = start
-        at += 1
-      } else add(start, end, 0)
-    } else {
-      const start = at
-      while (
-        at < text.length &&
-        !isSpace(code) &&
-        !',]}'.includes(text.charAt(at)) &&
-        !isSpace(text.charCodeAt(at))
-      )
-        at += 1
-      if (at === start) at += 1
-      add(start, at, 0)
-    }
-  }
-  return rows
 }

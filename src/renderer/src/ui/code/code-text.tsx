@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { tokenizeJson } from '../../lib/json/json-tokens.ts'
 import css from './code-text.module.css'
 
@@ -19,16 +19,19 @@ interface Props {
   text: string
   label: string
   json?: boolean
+  /** What is put behind a line. */
+  behind?: (line: number) => ReactNode
 }
 
 /** Text with line numbers, wrapped. For what is small; the rest belongs in VirtualLines. */
-export function CodeText({ text, label, json }: Props) {
+export function CodeText({ text, label, json, behind }: Props) {
   const lines = useMemo(() => text.split(/\r\n|\n|\r/), [text])
   return (
     <pre className={css.code} aria-label={label} tabIndex={0}>
       {lines.map((line, index) => (
         <span key={index} className={css.line}>
           {json ? <JsonLine text={line} /> : line}
+          {behind?.(index)}
           {'\n'}
         </span>
       ))}

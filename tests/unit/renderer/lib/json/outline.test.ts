@@ -24,6 +24,12 @@ describe('lines', () => {
       '{\n  "a": 12345678901234567890,\n  "a": 1.0,\n  "\\"}": "\\\\"\n}',
     )
   })
+  it('say which names their object has already', () => {
+    const outline = outlineJson('{"a":{"a":1,"b":[{"b":1}],"a":2},"b":3,"a":4}')
+    expect(outline?.doubled(9).map((line) => outline.line(line).trim())).toEqual(['"a": 2', '"a": 4'])
+    expect(nodesOf(outline).filter(({ doubled }) => doubled)).toHaveLength(2)
+    expect(outlineJson('[{"a":1},{"a":2}]')?.doubled(9)).toEqual([])
+  })
   it('are none where the text is no JSON', () => {
     for (const text of ['', '{"a":}', '[1,]', 'nul', '{} {}']) expect(outlineJson(text)).toBeNull()
   })

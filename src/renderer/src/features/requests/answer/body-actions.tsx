@@ -1,6 +1,7 @@
 import { Copy, Download } from 'lucide-react'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { useSaveBody } from './use-save-body.ts'
 import css from './response-body.module.css'
 
 /** What is done with a body as a whole. */
@@ -11,11 +12,7 @@ export function BodyActions({ id }: { id: string }) {
     if (answer.ok) toasts.getState().show('Body copied.', 'ok')
     else toasts.getState().fail(answer.error)
   }
-  async function save(): Promise<void> {
-    const answer = await bridge.call['exchanges:save-body']({ id })
-    if (!answer.ok) toasts.getState().fail(answer.error)
-    else if (answer.value.file) toasts.getState().show(`Saved to ${answer.value.file}.`, 'ok')
-  }
+  const save = useSaveBody(id)
   return (
     <span className={css.actions}>
       <IconButton label="Copy body" onClick={() => void copy()}>

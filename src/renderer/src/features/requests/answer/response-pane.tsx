@@ -163,6 +163,8 @@ function sectionsOf(
           exchange={exchange}
           picked={shown.body}
           onPick={(body) => show({ body })}
+          isDrawn={shown.drawn === exchange.id}
+          onDraw={() => show({ drawn: exchange.id })}
           onStop={onStop}
         />
       ),

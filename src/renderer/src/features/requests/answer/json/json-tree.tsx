@@ -6,6 +6,7 @@ import { useCopyText } from '../../../../ui/menu/copy-text.ts'
 import { count } from '../../../../lib/format.ts'
 import { useCopyMenu } from '../../../../ui/menu/copy-menu.tsx'
 import { JsonLine } from '../../../../ui/code/code-text.tsx'
+import { DoubledName } from './doubled-name.tsx'
 import type { JsonRows } from './use-json-document.ts'
 import css from './json-tree.module.css'
 
@@ -126,6 +127,7 @@ export function JsonTree({ rows }: { rows: JsonRows }) {
                 {row?.index !== undefined && <span className={css.index}>{row.index}</span>}
                 {row?.key !== undefined && <span className={css.key}>{row.key.slice(1, -1)}</span>}
                 {row ? <Value row={row} /> : <span className="faint">…</span>}
+                {row?.doubled && <DoubledName />}
               </div>
             )
           })}

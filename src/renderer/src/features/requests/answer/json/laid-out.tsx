@@ -1,5 +1,7 @@
+import { useMemo } from 'react'
 import { JsonLine } from '../../../../ui/code/code-text.tsx'
 import { VirtualLines } from '../../../../ui/code/virtual-lines.tsx'
+import { DoubledName } from './doubled-name.tsx'
 import { JsonTree } from './json-tree.tsx'
 import { useJsonDocument } from './use-json-document.ts'
 import css from '../response-body.module.css'
@@ -7,6 +9,7 @@ import css from '../response-body.module.css'
 /** JSON as lines or as a tree, laid out beside the page where it is large. */
 export function LaidOut({ id, text, tree }: { id: string; text: string | undefined; tree: boolean }) {
   const rows = useJsonDocument(id, text)
+  const doubled = useMemo(() => new Set(rows.counts?.doubled), [rows.counts?.doubled])
   if (rows.counts === undefined)
     return (
       <p className={css.none} role="status">
@@ -21,7 +24,13 @@ export function LaidOut({ id, text, tree }: { id: string; text: string | undefin
       label="Body, formatted"
       line={(index) => {
         const line = rows.line(index)
-        return line === undefined ? null : <JsonLine text={line} />
+        if (line === undefined) return null
+        return (
+          <>
+            <JsonLine text={line} />
+            {doubled.has(index) && <DoubledName />}
+          </>
+        )
       }}
     />
   )

@@ -47,7 +47,7 @@ export function useJsonDocument(exchangeId: string, text: string | undefined): J
 
 /** A JSON body laid out. `counts` is undefined until it is read, null where it is not JSON. */
 export interface JsonRows {
-  counts: { lines: number; nodes: number } | null | undefined
+  counts: { lines: number; nodes: number; doubled: readonly number[] } | null | undefined
   line: (index: number) => string | undefined
   node: (index: number) => TreeRow | undefined
   toggle: (node: number) => Promise<void>

@@ -1,22 +1,23 @@
 import { Search } from 'lucide-react'
-import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
-import type { BodyRows, BodyState } from '@contract/bodies.ts'
+import { useCallback, useState, type KeyboardEvent } from 'react'
+import type { BodyState } from '@contract/bodies.ts'
 import type { ExchangeView } from '@contract/requests.ts'
 import { size } from '../../../../lib/format.ts'
-import { useWorkspace } from '../../../../lib/workspace.ts'
 import { Button } from '../../../../ui/button.tsx'
-import { JsonLine } from '../../../../ui/code/code-text.tsx'
-import { ManyLines } from '../../../../ui/code/many-lines.tsx'
 import { Choice } from '../../../../ui/field.tsx'
-import { useCopyMenu } from '../../../../ui/menu/copy-menu.tsx'
+import { BodyTable } from '../table/body-table.tsx'
 import { BodyActions } from '../body-actions.tsx'
+import { typeNote } from '../type-note.ts'
+import { DrawnPage } from '../views/drawn-page.tsx'
+import { isPage } from '../views/is-page.ts'
+import { KeptFile } from '../views/kept-file.tsx'
 import { StoredHex, StoredPicture } from '../stored-body.tsx'
 import { LaidOut } from '../json/laid-out.tsx'
 import { ArrivalProgress } from './arrival-progress.tsx'
-import { EventRow } from './event-row.tsx'
+import { BodyLines, FilteredLines } from './body-lines.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { SearchBar } from './search-bar.tsx'
-import { useBodyRows, useBodyState } from './use-long-body.ts'
+import { useBodyState } from './use-long-body.ts'
 import css from './long-body.module.css'
 
 interface Props {
@@ -25,6 +26,9 @@ interface Props {
   picture: boolean
   picked?: string | undefined
   onPick: (mode: string) => void
+  /** The user asked to see it as a page. */
+  isDrawn: boolean
+  onDraw: () => void
   /** Set while it is being received. */
   onStop?: (() => void) | undefined
 }
@@ -33,14 +37,17 @@ interface Props {
 const largestTree = 16_777_216
 
 /** A body that is long or comes slowly: line by line from the disk, as far as it has come. */
-export function LongBody({ exchange, picture, picked, onPick, onStop }: Props) {
+export function LongBody({ exchange, picture, picked, onPick, isDrawn, onDraw, onStop }: Props) {
   const { contentType = '', arriving, undecoded, keptSize, bodySize = 0 } = exchange.response ?? {}
   const { state, failure } = useBodyState(exchange.id, contentType)
   const [searching, setSearching] = useState(false)
   const [filtered, setFiltered] = useState<string>()
-  const [found, setFound] = useState<number>()
-  const onFind = useCallback((line: number | undefined) => setFound(line), [])
-  const goTo = useMemo(() => (found === undefined ? undefined : { line: found }), [found])
+  const [found, setFound] = useState<{ line: number }>()
+  // Another object each time: the same line may be gone to again.
+  const onFind = useCallback(
+    (line: number | undefined) => setFound(line === undefined ? undefined : { line }),
+    [],
+  )
   if (failure) return <p className={css.none}>{failure.message}</p>
   if (!state)
     return (
@@ -51,16 +58,19 @@ export function LongBody({ exchange, picture, picked, onPick, onStop }: Props) {
 
   const modes = modesOf(state, {
     picture: picture && state.whole,
+    page: isPage(contentType) && undecoded === undefined,
     isEvents: /event-stream/i.test(contentType),
+    isCsv: /csv|tab-separated/i.test(contentType),
   })
   const mode = (modes.find(([key]) => key === picked) ?? modes[0])?.[0] ?? 'raw'
-  const as = mode === 'records' || mode === 'text' || mode === 'json' ? mode : undefined
+  const as = mode === 'records' || mode === 'text' || mode === 'json' || mode === 'table' ? mode : undefined
   const notes = [
-    contentType.split(';')[0] ?? '',
+    typeNote(exchange.response),
     countOf(state, mode),
     state.jsonFault === undefined
       ? ''
       : `not valid JSON from byte ${state.jsonFault.toLocaleString('en')} on`,
+    doubledNote(state),
     undecoded === undefined ? '' : `as received: ${undecoded} cannot be decoded`,
     keptSize !== undefined && state.whole && state.size < bodySize
       ? `the first ${size(keptSize)} were kept`
@@ -89,6 +99,7 @@ export function LongBody({ exchange, picture, picked, onPick, onStop }: Props) {
           id={exchange.id}
           as={as}
           size={state.size}
+          lines={state[as] ?? 0}
           onFind={onFind}
           onClose={() => {
             setSearching(false)
@@ -98,18 +109,23 @@ export function LongBody({ exchange, picture, picked, onPick, onStop }: Props) {
       )}
       {mode === 'json' && <FilterBar id={exchange.id} onFiltered={setFiltered} />}
       {mode === 'json' && filtered !== undefined && <FilteredLines key={filtered} id={filtered} />}
-      {as !== undefined && (mode !== 'json' || filtered === undefined) && (
-        <Lines
+      {mode === 'table' && (
+        <BodyTable id={exchange.id} count={state.table ?? 0} goTo={found} current={found?.line} />
+      )}
+      {as !== undefined && as !== 'table' && (mode !== 'json' || filtered === undefined) && (
+        <BodyLines
           id={exchange.id}
           as={as}
           count={state[as] ?? 0}
-          goTo={goTo}
-          current={found}
+          goTo={found}
+          doubled={state.doubled?.lines}
           isEvents={/event-stream/i.test(contentType)}
         />
       )}
       {mode === 'tree' && <LaidOut id={exchange.id} text={undefined} tree />}
       {mode === 'picture' && <StoredPicture id={exchange.id} />}
+      {mode === 'drawn' && <DrawnPage id={exchange.id} total={state.size} isAsked={isDrawn} onAsk={onDraw} />}
+      {mode === 'file' && <KeptFile id={exchange.id} contentType={contentType} total={state.size} />}
       {mode === 'raw' && (
         <StoredHex key={state.whole ? 'whole' : 'part'} id={exchange.id} total={state.size} />
       )}
@@ -118,29 +134,39 @@ export function LongBody({ exchange, picture, picked, onPick, onStop }: Props) {
   )
 }
 
-type Mode = 'json' | 'records' | 'tree' | 'picture' | 'text' | 'raw'
+type Mode = 'json' | 'records' | 'table' | 'tree' | 'picture' | 'file' | 'text' | 'drawn' | 'raw'
 
 function modesOf(
-  { json, records, text, whole, size: bytes }: BodyState,
-  { picture, isEvents }: { picture: boolean; isEvents: boolean },
+  { json, records, table, text, whole, size: bytes }: BodyState,
+  { picture, page, isEvents, isCsv }: Record<'picture' | 'page' | 'isEvents' | 'isCsv', boolean>,
 ): (readonly [Mode, string])[] {
   const isWanted: Record<Mode, boolean> = {
     records: records !== undefined,
+    table: table !== undefined,
     json: json !== undefined,
     tree: json !== undefined && records === undefined && whole && bytes <= largestTree,
     picture,
+    file: text === undefined && json === undefined && records === undefined && !picture,
     text: text !== undefined,
+    drawn: page && whole,
     raw: true,
   }
   const labels: Record<Mode, string> = {
     records: isEvents ? 'Events' : 'Records',
+    table: 'Table',
     json: 'JSON',
     tree: 'Tree',
     picture: 'Image',
+    file: 'File',
+    drawn: 'Page',
     text: 'Text',
     raw: 'Raw',
   }
-  const all: Mode[] = ['records', 'json', 'tree', 'picture', 'text', 'raw']
+  const all: Mode[] = isCsv
+    ? ['table', 'text', 'raw']
+    : json === undefined
+      ? ['records', 'picture', 'file', 'text', 'drawn', 'table', 'raw']
+      : ['records', 'json', 'tree', 'table', 'text', 'raw']
   return all.filter((mode) => isWanted[mode]).map((mode) => [mode, labels[mode]])
 }
 
@@ -156,74 +182,9 @@ function countOf({ json, records, text }: BodyState, mode: Mode): string {
   return count === undefined ? '' : `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`
 }
 
-/** What a filter leads to, as far as it has looked. */
-function FilteredLines({ id }: { id: string }) {
-  const { state } = useBodyState(id, 'application/json')
-  if (state?.json === undefined)
-    return (
-      <p className={css.none} role="status">
-        Filtering
-      </p>
-    )
-  return (
-    <>
-      <Lines id={id} as="json" count={state.json} goTo={undefined} current={undefined} isEvents={false} />
-      {!state.whole && (
-        <p className={css.progress} role="status">
-          Filtering · {state.json.toLocaleString('en')} lines so far
-        </p>
-      )}
-    </>
-  )
-}
-
-interface LinesProps {
-  id: string
-  as: BodyRows['as']
-  count: number
-  goTo: { line: number } | undefined
-  current: number | undefined
-  isEvents: boolean
-}
-
-const labels: Record<BodyRows['as'], string> = {
-  json: 'Body, formatted',
-  text: 'Body as text',
-  records: 'Messages',
-}
-
-function Lines({ id, as, count, goTo, current, isEvents }: LinesProps) {
-  const { bridge, toasts } = useWorkspace()
-  const row = useBodyRows(id, as)
-  async function copy(line: number, what: 'path' | 'value'): Promise<void> {
-    const copied = await bridge.call['bodies:copy']({ id, line, what })
-    if (!copied.ok) toasts.getState().fail(copied.error)
-    else toasts.getState().show(what === 'path' ? 'Path copied.' : 'Value copied.', 'ok')
-  }
-  const menu = useCopyMenu((target) => {
-    const line = target.closest('[data-line]')?.getAttribute('data-line')
-    if (as !== 'json' || line === null || line === undefined) return []
-    return [
-      { label: 'Copy value', run: () => void copy(Number(line), 'value') },
-      { label: 'Copy path', run: () => void copy(Number(line), 'path') },
-    ]
-  })
-  return (
-    <div className={css.lines} onContextMenu={menu.onContextMenu}>
-      <ManyLines
-        key={as}
-        count={count}
-        label={labels[as]}
-        goTo={goTo}
-        current={current}
-        line={(index) => {
-          const text = row(index, count)
-          if (text === undefined) return null
-          if (as === 'text') return text
-          return as === 'records' && isEvents ? <EventRow text={text} /> : <JsonLine text={text} />
-        }}
-      />
-      {menu.menu}
-    </div>
-  )
+function doubledNote({ doubled }: BodyState): string {
+  if (doubled === undefined) return ''
+  return doubled.count === 1
+    ? '1 name occurs twice'
+    : `${doubled.count.toLocaleString('en')} names occur twice`
 }

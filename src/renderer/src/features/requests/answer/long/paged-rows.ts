@@ -1,8 +1,8 @@
 const pageSize = 256
 const keptPages = 24
 
-interface Page {
-  rows: string[]
+interface Page<Row> {
+  rows: Row[]
   /** Asked for again while it was on its way. */
   isUnderway: boolean
   /** Lines that were there when it was asked for. */
@@ -11,11 +11,11 @@ interface Page {
 
 /** Rows that are fetched a page at a time as they come into view, and again where there were fewer then. The pages that
  *  were looked at longest ago are forgotten. */
-export function createPagedRows(
-  fetchRows: (from: number, count: number) => Promise<string[] | null>,
+export function createPagedRows<Row>(
+  fetchRows: (from: number, count: number) => Promise<Row[] | null>,
   changed: () => void,
 ) {
-  const pages = new Map<number, Page>()
+  const pages = new Map<number, Page<Row>>()
 
   function fetchPage(number: number, known: number): void {
     const page = pages.get(number) ?? { rows: [], isUnderway: false, knownOf: 0 }
@@ -35,7 +35,7 @@ export function createPagedRows(
 
   return {
     /** `count`: lines that are known by now. Undefined while the line is on its way. */
-    row: (index: number, count: number): string | undefined => {
+    row: (index: number, count: number): Row | undefined => {
       const number = Math.floor(index / pageSize)
       const page = pages.get(number)
       const isShort =

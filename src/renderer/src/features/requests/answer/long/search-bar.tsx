@@ -11,15 +11,17 @@ interface Props {
   as: BodyRows['as']
   /** Bytes that can be searched by now. */
   size: number
+  /** Lines that there are by now. */
+  lines: number
   onFind: (line: number | undefined) => void
   onClose: () => void
 }
 
-const nothing: Sought = { text: '', pattern: false, matchCase: false, hit: 0 }
+const nothing: Sought = { text: '', pattern: false, matchCase: false, path: false, hit: 0 }
 
 /** Looks for a text or a regular expression in all of a body; Enter goes to the next find, Shift Enter to the one
  *  before. */
-export function SearchBar({ id, as, size, onFind, onClose }: Props) {
+export function SearchBar({ id, as, size, lines, onFind, onClose }: Props) {
   const [sought, setSought] = useState(nothing)
   const name = useId()
   const field = useRef<HTMLInputElement>(null)
@@ -65,18 +67,30 @@ export function SearchBar({ id, as, size, onFind, onClose }: Props) {
         <input
           type="checkbox"
           checked={sought.pattern}
-          onChange={(event) => setSought({ ...sought, pattern: event.target.checked, hit: 0 })}
+          onChange={(event) => setSought({ ...sought, pattern: event.target.checked, path: false, hit: 0 })}
         />
         Regular expression
       </label>
+      {as === 'json' && (
+        <label className={css.option} title="Goes to what a path leads to: $.items[*].name">
+          <input
+            type="checkbox"
+            checked={sought.path}
+            onChange={(event) => setSought({ ...sought, path: event.target.checked, pattern: false, hit: 0 })}
+          />
+          JSONPath
+        </label>
+      )}
       <label className={css.option}>
         <input
           type="checkbox"
+          disabled={sought.path}
           checked={sought.matchCase}
           onChange={(event) => setSought({ ...sought, matchCase: event.target.checked, hit: 0 })}
         />
         Match case
       </label>
+      <GoToLine as={as} count={lines} onGo={onFind} />
       <span id={name} className={css.outcome} role="status" data-bad={trouble !== undefined || undefined}>
         {outcome()}
       </span>
@@ -91,5 +105,27 @@ export function SearchBar({ id, as, size, onFind, onClose }: Props) {
       </IconButton>
       <span className="visually-hidden">{total > 0 ? counted(total, 'find') : ''}</span>
     </div>
+  )
+}
+
+/** Goes to a line by its number. */
+function GoToLine({ as, count, onGo }: { as: BodyRows['as']; count: number; onGo: (line: number) => void }) {
+  const what = as === 'table' ? 'row' : as === 'records' ? 'message' : 'line'
+  const [text, setText] = useState('')
+  return (
+    <input
+      className={css.line}
+      inputMode="numeric"
+      aria-label={`Go to ${what}`}
+      placeholder={`Go to ${what}`}
+      maxLength={12}
+      value={text}
+      onChange={(event) => setText(event.target.value.replaceAll(/\D/g, ''))}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || text === '') return
+        event.preventDefault()
+        onGo(Math.max(0, Math.min(count, Number(text)) - 1))
+      }}
+    />
   )
 }

@@ -7,6 +7,8 @@ export interface Sought {
   text: string
   pattern: boolean
   matchCase: boolean
+  /** It is a JSONPath. */
+  path: boolean
   hit: number
 }
 
@@ -21,13 +23,13 @@ const lookEvery = 120
 /** Looks for something in a long body while it is wanted. */
 export function useSearch(id: string, as: BodyRows['as'], sought: Sought): Outcome {
   const { bridge } = useWorkspace()
-  const { text, pattern, matchCase, hit } = sought
+  const { text, pattern, matchCase, path, hit } = sought
   const [outcome, setOutcome] = useState<Outcome & { of: string }>({ of: '' })
   useEffect(() => {
     let gone = false
     let timer: number | undefined
     async function look(): Promise<void> {
-      const answer = await bridge.call['bodies:search']({ id, as, text, pattern, matchCase, hit })
+      const answer = await bridge.call['bodies:search']({ id, as, text, pattern, matchCase, path, hit })
       if (gone) return
       if (!answer.ok) return setOutcome({ of: text, trouble: answer.error.message })
       setOutcome({ of: text, found: answer.value })
@@ -39,6 +41,6 @@ export function useSearch(id: string, as: BodyRows['as'], sought: Sought): Outco
       gone = true
       window.clearTimeout(timer)
     }
-  }, [bridge, id, as, text, pattern, matchCase, hit])
+  }, [bridge, id, as, text, pattern, matchCase, path, hit])
   return outcome.of === text && text !== '' ? outcome : {}
 }

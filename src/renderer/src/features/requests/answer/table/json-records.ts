@@ -1,4 +1,4 @@
-import { count } from '../../../lib/format.ts'
+import { count } from '../../../../lib/format.ts'
 
 /** A list of objects in a JSON body, with what is beside it. */
 export interface Records {

@@ -1,12 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
-import { dayKey, timeOfDay } from '../../../lib/format.ts'
 import { cellKind, cellText, columnsOf, readRecords, recordsTitle, type Column } from './json-records.ts'
-import { copyItem, useCopyMenu } from '../../../ui/menu/copy-menu.tsx'
+import { copyItem, useCopyMenu } from '../../../../ui/menu/copy-menu.tsx'
+import { cellTitle } from './cell-title.ts'
 import css from './records-table.module.css'
 
 const rowHeight = 26
-const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 
 /** A list of objects as a table, of which only the rows in view are drawn. */
 export function RecordsTable({ text }: { text: string }) {
@@ -102,16 +101,10 @@ export function RecordsTable({ text }: { text: string }) {
   )
 }
 
-/** The whole of a cell that may be cut off; a time also as the clock here shows it. */
-function titleOf(text: string): string {
-  const at = isTime.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? text : `${text}\n${dayKey(at)} ${timeOfDay(at)} here`
-}
-
 function Cell({ value, column }: { value: unknown; column: Column }) {
   const text = cellText(value)
   return (
-    <td data-kind={cellKind(value)} data-numeric={column.numeric} title={titleOf(text)}>
+    <td data-kind={cellKind(value)} data-numeric={column.numeric} title={cellTitle(text)}>
       {text}
     </td>
   )
