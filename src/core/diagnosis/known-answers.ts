@@ -6,7 +6,18 @@ import { plainText, span, words } from './words.ts'
 /** What servers, gateways and proxies are known to mean by a response, whatever its status says: a path that does not
  *  exist, a login page with 200. The first that fits counts. */
 export function knownAnswer(item: Case): Verdict | undefined {
-  for (const explain of [tooMany, tooLarge, byAws, byGitHub, usedUp, byEnvoy, byProxy, loginPage, notOk]) {
+  for (const explain of [
+    tooMany,
+    unavailable,
+    tooLarge,
+    byAws,
+    byGitHub,
+    usedUp,
+    byEnvoy,
+    byProxy,
+    loginPage,
+    notOk,
+  ]) {
     const verdict = explain(item)
     if (verdict !== undefined) return verdict
   }
@@ -15,6 +26,13 @@ export function knownAnswer(item: Case): Verdict | undefined {
 
 function tooMany({ call }: Case): Verdict | undefined {
   return call.status === 429 ? paused(call, 'Too many requests') : undefined
+}
+
+/** A 503 that says for how long (RFC 9110 section 15.6.4). */
+function unavailable({ call }: Case): Verdict | undefined {
+  const says = call.status === 503 && headerOf(call, 'retry-after') !== undefined
+  if (!says || pauseOf(call) === undefined) return undefined
+  return paused(call, 'The service is not available')
 }
 
 const remaining = ['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining']
@@ -39,7 +57,7 @@ function paused(call: Case['call'], headline: string): Verdict {
     headline: `${headline}: the server asks for a pause of ${span(Math.max(1000, pause))}`,
     certainty: 'certain',
     retryAt: call.now + pause,
-    next: 'Wait, then send again. Gatehouse does not resend automatically.',
+    next: 'Wait, then send again, or let Gatehouse send it then.',
   }
 }
 

@@ -53,7 +53,10 @@ async function open(): Promise<void> {
   shown = undefined
   const scoped = scopeBridge(bridge)
   const workspace = createWorkspace(scoped.bridge, damage)
-  release = scoped.release
+  release = () => {
+    scoped.release()
+    for (const end of workspace.endings) end()
+  }
   const isOpen = sayOpening()
   await Promise.allSettled([load(workspace), restoreTabs(workspace)])
   isOpen()
@@ -74,9 +77,10 @@ async function open(): Promise<void> {
     const keeper = keepTabs(workspace)
     workspace.beforeLeaving.add(keeper.flush)
     keepAnew = keeper.keep
+    const stop = release
     release = () => {
       keeper.stop()
-      scoped.release()
+      stop()
     }
   }
   shown = { session: lock?.session, workspace, keepAnew }

@@ -20,6 +20,8 @@ export interface Workspace {
   unsaved: StoreApi<UnsavedState>
   /** What is to be done before the page forgets everything. */
   beforeLeaving: Set<() => void>
+  /** What is to be stopped when someone locks or another user comes: nothing goes on for whoever was here. */
+  endings: Set<() => void>
 }
 
 export function createWorkspace(bridge: AppBridge, damage: Failure | null = null): Workspace {
@@ -52,6 +54,7 @@ export function createWorkspace(bridge: AppBridge, damage: Failure | null = null
     toasts,
     unsaved: createUnsaved(),
     beforeLeaving: new Set(),
+    endings: new Set(),
   }
 }
 

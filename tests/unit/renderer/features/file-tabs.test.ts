@@ -32,6 +32,9 @@ async function world(save?: () => Result<CollectionSave>) {
     accountIds: () => [],
     keep: (_tab, seed) => kept.push(seed),
     pin: () => undefined,
+    environmentId: () => undefined,
+    dropped: () => undefined,
+    atEnd: () => undefined,
     signInFor: () => Promise.reject(new Error('nobody signs in')),
     cancelSignIn: async () => undefined,
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { SignInEnded } from '../../../../src/core/contract/accounts.ts'
 import type { ExchangeView, RequestDraft } from '../../../../src/core/contract/requests.ts'
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
@@ -26,17 +26,28 @@ const world = (
     'exchanges:get': async () => ok(exchange(now)),
   })
   const faces: Partial<TabFace>[] = []
+  const ends: (() => void)[] = []
+  let environment = 'staging'
+  let dropped = 0
   const kept: KeptRequest[] = []
   const store = createRequestsStore(fake.bridge, {
     face: (_tab, face) => faces.push(face),
     accountIds: () => [ids.alice],
     keep: (_tab, seed) => kept.push(seed),
     pin: () => undefined,
+    environmentId: () => environment,
+    dropped: () => void (dropped += 1),
+    atEnd: (stop) => void ends.push(stop),
     signInFor: async () => ({ signInId: savedId, ended }),
     cancelSignIn: async () => undefined,
   })
   const sent = () => fake.calls.filter(({ name }) => name === 'requests:send')
-  return { fake, store, faces, kept, sent }
+  const waiting = {
+    end: () => ends.forEach((end) => end()),
+    become: (id: string) => void (environment = id),
+    dropped: () => dropped,
+  }
+  return { fake, store, faces, kept, sent, waiting }
 }
 const seed = (send = false) => ({ from: 'draft', name: 'List orders', draft: draft(), send }) as const
 
@@ -245,5 +256,47 @@ describe('what the headers of a response cover', () => {
     expect(released(fake)).toEqual([])
     store.getState().keepOnly([])
     expect(released(fake)).toEqual([{ id: exchange(now).id }])
+  })
+})
+
+describe('a request that waits', () => {
+  async function waits() {
+    vi.useFakeTimers({ now })
+    onTestFinished(() => void vi.useRealTimers())
+    const made = world()
+    await made.store.getState().begin(tab, seed())
+    made.store.getState().sendAt(tab, now + 30_000)
+    expect(made.store.getState().open[tab]?.waitsUntil).toBe(now + 30_000)
+    expect(made.faces.at(-1)?.waitsUntil).toBe(now + 30_000)
+    vi.advanceTimersByTime(29_999)
+    expect(made.sent()).toHaveLength(0)
+    return made
+  }
+  it('is sent at its moment, once', async () => {
+    const { store, sent } = await waits()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(sent()).toHaveLength(1)
+    expect(store.getState().open[tab]?.waitsUntil).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(sent()).toHaveLength(1)
+  })
+  it.each<[string, (made: Awaited<ReturnType<typeof waits>>) => unknown]>([
+    ['it is cancelled', ({ store }) => store.getState().stopWaiting(tab)],
+    ['it is changed', ({ store }) => store.getState().change(tab, { method: 'POST' })],
+    ['its tab is closed', ({ store }) => store.getState().keepOnly([])],
+    ['someone locks', ({ waiting }) => waiting.end()],
+    ['the environment is another', ({ waiting }) => waiting.become('production')],
+  ])('is not sent where %s', async (_why, happens) => {
+    const made = await waits()
+    happens(made)
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(made.sent()).toHaveLength(0)
+    expect(made.waiting.dropped()).toBe(_why.includes('environment') ? 1 : 0)
+  })
+  it('waits no longer once it is sent by hand', async () => {
+    const { store, sent } = await waits()
+    await store.getState().send(tab)
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(sent()).toHaveLength(1)
   })
 })

@@ -6,6 +6,7 @@ import type { Tab } from '../../lib/tabs/tabs.ts'
 import { useDirectory, useTabs } from '../../lib/workspace.ts'
 import { focusOpenTab } from './move-tab.ts'
 import { TabLead } from './tab-lead.tsx'
+import { TabWait } from './tab-wait.tsx'
 import { useOverflow } from './use-overflow.ts'
 import { useTabDrag } from './use-tab-drag.ts'
 import css from './tab-strip.module.css'
@@ -151,6 +152,7 @@ function TabButton({ tab, name, active, dragged, onPointerDown, onMenu }: TabPro
         <span className={`clip ${css.title}`}>{tab.face.title}</span>
         {tab.preview && <span className="visually-hidden">, preview</span>}
         {name?.detail && <span className={`clip ${css.detail}`}>{name.detail}</span>}
+        {tab.face.waitsUntil !== undefined && <TabWait until={tab.face.waitsUntil} />}
         {tab.face.unsaved && (
           <span
             className={css.unsaved}

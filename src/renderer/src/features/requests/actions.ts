@@ -4,7 +4,8 @@ import { pathOf } from '../../lib/format.ts'
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { TabFace, TabSubject } from '../../lib/tabs/tabs.ts'
 import type { Workspace } from '../../lib/workspace.ts'
-import { cleanDraft, draftOfExchange } from './drafts.ts'
+import type { FoundLink } from './answer/links/find-links.ts'
+import { blankDraft, cleanDraft, draftOfExchange } from './drafts.ts'
 
 export function newRequest({ tabs }: Workspace): void {
   tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request', method: 'GET' })
@@ -46,6 +47,28 @@ export function openExchange({ tabs }: Workspace, exchange: ExchangeSummary): vo
 export function previewExchange({ tabs }: Workspace, exchange: ExchangeSummary): void {
   tabs.getState().preview(...exchangeTab(exchange))
 }
+
+/** Opens a link of a response as a new request. What the first one was sent with goes to its own server alone: for another
+ *  one nothing is filled in, as for any address that is typed. */
+export function openLink(
+  { tabs }: Workspace,
+  { headers, accountId, auth, variables, path }: RequestDraft,
+  { url, isSame }: Pick<FoundLink, 'url' | 'isSame'>,
+): void {
+  const along = isSame
+    ? { headers: headers.filter(({ name }) => !ofBody.test(name)), accountId, auth, variables, path }
+    : { headers: [], accountId: null }
+  const draft: RequestDraft = { ...blankDraft, url, ...along }
+  tabs
+    .getState()
+    .open(
+      { kind: 'request', seed: { from: 'draft', name: '', draft, send: false } },
+      { title: pathOf(url), method: draft.method, accountId: draft.accountId },
+    )
+}
+
+/** Headers that say something of a body. */
+const ofBody = /^\s*content-/i
 
 /** Copies a command for a shell; a placeholder stands for the token. */
 export async function copyCurl(

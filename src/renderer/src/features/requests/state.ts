@@ -5,6 +5,7 @@ import type { CollectionRequest, FileConflict, FollowedFiles } from '@contract/c
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tabs.ts'
 import type { HistoryState } from './list/history.ts'
+import type { SendThen } from './send-then.ts'
 import type { SavedRows } from './list/saved-rows.ts'
 
 /** A request that is open in a tab. */
@@ -31,6 +32,8 @@ export interface OpenRequest {
   failure: Failure | null
   /** What of the response is looked at, kept while it is sent again. */
   shown?: Shown
+  /** It is sent at this moment, unless it is changed before. */
+  waitsUntil?: number
   /** A new sign-in that is waited for, to send again after it. */
   mending?: { signInId: string; label: string }
 }
@@ -48,6 +51,8 @@ export interface Upload {
 export interface Shown {
   part?: string
   body?: string
+  /** The exchange that the response is compared with. */
+  compared?: string
   /** The exchange whose body is drawn as a page. */
   drawn?: string
 }
@@ -91,6 +96,9 @@ export interface RequestsState extends HistoryState, SavedRows, FilesOfTabs {
   show: (tabId: string, shown: Shown) => void
   send: (tabId: string, allowed?: Allowed) => Promise<void>
   cancel: (tabId: string) => Promise<void>
+  /** Sends at a moment, in milliseconds since 1970; a change of the request, the lock and the end of the tab prevent it. */
+  sendAt: SendThen['sendAt']
+  stopWaiting: SendThen['stopWaiting']
   /** Does what a refused call can be fixed by, then sends again. */
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
   stopFollowing: (tabId: string) => Promise<void>
@@ -110,6 +118,11 @@ export interface Around {
   /** Told when a tab that was only looked at is worked in. */
   pin: (tabId: string) => void
   accountIds: () => string[]
+  environmentId: () => string | undefined
+  /** Told that a request was not sent that waited, since the environment is another by now. */
+  dropped: () => void
+  /** What is to be stopped when someone locks. */
+  atEnd: (stop: () => void) => void
   signInFor: DirectoryState['signInFor']
   cancelSignIn: DirectoryState['cancelSignIn']
 }

@@ -6,6 +6,7 @@ import { withPart } from './bodies.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 import { createFileTabs, fileOf, placeOf } from './collections/file-tabs.ts'
 import { createFollow } from './follow.ts'
+import { createSendThen } from './send-then.ts'
 import { createHistory } from './list/history.ts'
 import { partRows } from './list/saved-rows.ts'
 
@@ -28,6 +29,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         title: titleOf(now.name, now.draft),
         method: now.draft.method,
         accountId: now.draft.accountId,
+        waitsUntil: now.waitsUntil,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })
       const { name, draft, savedId, file, saved, exchange, bodies } = now
@@ -48,6 +50,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       if (!Object.values(get().open).some(({ exchange }) => exchange?.id === id))
         void bridge.call['exchanges:release']({ id })
     }
+    const waits = createSendThen({ ...around, change, send: (tabId) => get().send(tabId) })
+    around.atEnd(waits.stopAll)
     const history = createHistory(bridge, set, get)
     async function readSaved(): Promise<void> {
       const answer = await bridge.call['requests:list']({})
@@ -129,7 +133,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         const before = get().open[tabId]
         if (!before) return
         around.pin(tabId)
-        change(tabId, withPart(before, part))
+        waits.stopWaiting(tabId)
+        change(tabId, withPart(get().open[tabId] ?? before, part))
       },
       show: (tabId, shown) => {
         const before = get().open[tabId]
@@ -140,6 +145,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         const before = get().open[tabId]
         if (!before || before.sendId !== null) return
         around.pin(tabId)
+        waits.stopWaiting(tabId)
         const sendId = crypto.randomUUID()
         const draft = cleanDraft(before.draft)
         change(tabId, { sendId, failure: null, sent: draft, somebodyElse: undefined, upload: undefined })
@@ -162,6 +168,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
             : { sendId: null, exchange: null, failure: answer.error },
         )
       },
+      sendAt: waits.sendAt,
+      stopWaiting: waits.stopWaiting,
       ...createFollow(bridge, around, get, change),
       cancel: async (tabId) => {
         const sendId = get().open[tabId]?.sendId
@@ -217,6 +225,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         for (const tabId of Object.keys(get().open)) {
           if (tabIds.includes(tabId)) continue
           void get().cancel(tabId)
+          waits.stopWaiting(tabId)
           const { [tabId]: closed, ...rest } = get().open
           set({ open: rest })
           if (closed?.exchange) release(closed.exchange.id)
@@ -227,11 +236,15 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
 }
 
 export const requests = featureStore((workspace) => {
-  const { bridge, tabs, directory } = workspace
+  const { bridge, tabs, directory, toasts, endings } = workspace
   const store = createRequestsStore(bridge, {
     face: (tabId, face) => tabs.getState().update(tabId, face),
     keep: (tabId, seed) => tabs.getState().keep(tabId, seed),
     pin: (tabId) => tabs.getState().pin(tabId),
+    environmentId: () => directory.getState().environments.find(({ current }) => current)?.id,
+    dropped: () =>
+      toasts.getState().show('A request that waited was not sent: the environment is another now.'),
+    atEnd: (stop) => void endings.add(stop),
     accountIds: () => directory.getState().accounts.map(({ id }) => id),
     signInFor: (wish) => directory.getState().signInFor(wish),
     cancelSignIn: (id) => directory.getState().cancelSignIn(id),

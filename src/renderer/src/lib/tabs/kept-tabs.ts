@@ -52,8 +52,10 @@ function isClosed(value: unknown): value is ClosedTab {
 }
 
 /** What was to be sent as it was opened: that is over, and it is not sent by itself when it comes back. */
-function unsent<Some extends Tab>(tab: Some): Some {
+function unsent<Some extends Tab>({ ...tab }: Some): Some {
   const { subject } = tab
+  const { waitsUntil: _over, ...face } = tab.face
+  tab.face = face
   if (subject.kind !== 'request' || subject.seed.from !== 'draft') return tab
   return { ...tab, subject: { ...subject, seed: { ...subject.seed, send: false } } }
 }

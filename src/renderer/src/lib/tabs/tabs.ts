@@ -50,6 +50,8 @@ export interface TabFace {
   title: string
   method?: string
   unsaved?: boolean
+  /** Its request is sent at this moment. Never kept. */
+  waitsUntil?: number
   /** Who this tab calls as. */
   accountId?: string | null
 }

@@ -77,7 +77,7 @@ function median(times: number[]): number {
 }
 
 /** The last sendings to the same address with the same method, newest first. */
-function useSendings({ id, method, url }: ExchangeView): Timed[] | undefined {
+export function useSendings({ id, method, url }: ExchangeView): Timed[] | undefined {
   const { bridge } = useWorkspace()
   const [found, setFound] = useState<Timed[]>()
   useEffect(() => {

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
 import { Copy, ShieldX } from 'lucide-react'
 import type { RefusalView } from '@contract/requests.ts'
-import { clock } from '../../../lib/format.ts'
-import { useNow } from '../../../lib/use-now.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { Tag, Tags } from '../../../ui/tag.tsx'
+import { SendThen } from './send-then.tsx'
 import css from './refusal-card.module.css'
 
 const certainty: Record<RefusalView['certainty'], string> = {
@@ -17,7 +16,7 @@ const certainty: Record<RefusalView['certainty'], string> = {
 type Fact = RefusalView['facts'][number]
 
 /** Why a call was refused, in the API's own words; what it sent beside its reason is folded. */
-export function RefusalCard({ exchangeId, refusal, status, actions }: Props) {
+export function RefusalCard({ tabId, exchangeId, refusal, status, actions }: Props) {
   // A response can say 200 and be none.
   const title = status < 400 ? 'What this response means' : 'Why it was refused'
   const sent = refusal.facts.filter((fact) => fact.sent)
@@ -30,7 +29,7 @@ export function RefusalCard({ exchangeId, refusal, status, actions }: Props) {
       </header>
       <div className={css.body}>
         <p className={css.headline}>{refusal.headline}</p>
-        {refusal.retryAt !== undefined && <Countdown until={refusal.retryAt} />}
+        {refusal.retryAt !== undefined && <SendThen tabId={tabId} until={refusal.retryAt} />}
         <Facts id={exchangeId} label="Facts" facts={refusal.facts.filter((fact) => !fact.sent)} />
         <p className={css.next}>
           <strong>Next:</strong> {refusal.next}
@@ -44,22 +43,6 @@ export function RefusalCard({ exchangeId, refusal, status, actions }: Props) {
         )}
       </div>
     </section>
-  )
-}
-
-/** The time until the server answers again, turning every second. */
-function Countdown({ until }: { until: number }) {
-  const left = until - useNow()
-  return (
-    <p className={css.countdown} role="timer">
-      {left > 0 ? (
-        <>
-          You can send again in <strong className="mono">{clock(Math.ceil(left / 1000) * 1000)}</strong>
-        </>
-      ) : (
-        'The pause is over: you can send again.'
-      )}
-    </p>
   )
 }
 
@@ -92,6 +75,7 @@ function CopyFact({ id, label }: { id: string; label: string }) {
 }
 
 interface Props {
+  tabId: string
   exchangeId: string
   refusal: RefusalView
   status: number

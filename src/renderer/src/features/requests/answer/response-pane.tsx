@@ -1,4 +1,5 @@
 import { CornerDownLeft } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { CheckResult } from '@contract/sending/checks.ts'
 import type { ExchangeView } from '@contract/requests.ts'
 import { countChecks } from '@contract/tables/own-checks.ts'
@@ -12,6 +13,7 @@ import { AsSent } from './as-sent.tsx'
 import { CheckResults } from './checks/check-results.tsx'
 import { CarriedTokenFacts } from './carried-token.tsx'
 import { Remedies } from './remedies.tsx'
+import { ResponseLinks } from './links/response-links.tsx'
 import { OnTheWay } from './on-the-way.tsx'
 import { ResponseHeaders } from './headers/response-headers.tsx'
 import { RefusalCard } from './refusal-card.tsx'
@@ -23,6 +25,10 @@ import { UploadProgress } from './upload/upload-progress.tsx'
 import { StartPlayground } from './start-playground.tsx'
 import { TimingBar, TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
+
+const CompareResponses = lazy(() =>
+  import('./compare/compare-responses.tsx').then((part) => ({ default: part.CompareResponses })),
+)
 
 interface Props {
   tabId: string
@@ -201,6 +207,22 @@ function sectionsOf(
     label: 'Token at the time',
     content: <CarriedTokenFacts exchange={exchange} />,
   })
+  if (response && !response.arriving) {
+    sections.push({
+      id: 'compare',
+      label: 'Compare',
+      content: (
+        <Suspense>
+          <CompareResponses
+            key={exchange.id}
+            exchange={exchange}
+            picked={shown.compared === exchange.id ? undefined : shown.compared}
+            onPick={(compared) => show({ compared })}
+          />
+        </Suspense>
+      ),
+    })
+  }
   return sections
 }
 
@@ -248,11 +270,15 @@ function Answer({ tabId, exchange, shown = {}, isOld, onStop }: AnswerProps) {
       </div>
       {exchange.refusal && (
         <RefusalCard
+          tabId={tabId}
           exchangeId={exchange.id}
           refusal={exchange.refusal}
           status={exchange.status ?? 0}
           actions={remedies}
         />
+      )}
+      {exchange.response && !exchange.response.arriving && (
+        <ResponseLinks key={exchange.id} tabId={tabId} exchange={exchange} />
       )}
       <div className={css.parts}>
         <Sections

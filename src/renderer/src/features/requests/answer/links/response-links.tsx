@@ -1,0 +1,46 @@
+import { ArrowUpRight } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { ExchangeView } from '@contract/requests.ts'
+import { hostOf, pathOf } from '../../../../lib/format.ts'
+import { useWorkspace } from '../../../../lib/workspace.ts'
+import { Button } from '../../../../ui/button.tsx'
+import { openLink } from '../../actions.ts'
+import { requests } from '../../store.ts'
+import { findLinks } from './find-links.ts'
+import css from './response-links.module.css'
+
+/** Shown until more are asked for. */
+const few = 5
+
+/** The links of a response: each opens a new request, which is not sent by itself. */
+export function ResponseLinks({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) {
+  const workspace = useWorkspace()
+  const draft = requests.use((state) => state.open[tabId]?.draft)
+  const links = useMemo(() => findLinks(exchange), [exchange])
+  const [isAll, showAll] = useState(false)
+  if (links.length === 0 || draft === undefined) return null
+  const shown = isAll ? links : links.slice(0, few)
+  return (
+    <div className={css.links} role="group" aria-label="Links of the response">
+      <span className="note">Links</span>
+      {shown.map((link) => (
+        <Button
+          key={`${link.rel} ${link.url}`}
+          small
+          icon={<ArrowUpRight />}
+          title={`${link.title ? `${link.title}: ` : ''}${link.url}${
+            link.isSame ? '' : '. Another server: opens without account, auth and headers'
+          }`}
+          onClick={() => openLink(workspace, draft, link)}
+        >
+          {link.rel} <span className={css.target}>{link.isSame ? pathOf(link.url) : hostOf(link.url)}</span>
+        </Button>
+      ))}
+      {shown.length < links.length && (
+        <Button small look="quiet" onClick={() => showAll(true)}>
+          {links.length - shown.length} more
+        </Button>
+      )}
+    </div>
+  )
+}

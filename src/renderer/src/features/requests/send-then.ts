@@ -1,0 +1,51 @@
+import type { OpenRequest } from './state.ts'
+
+interface Parts {
+  change: (tabId: string, part: Partial<OpenRequest>) => void
+  send: (tabId: string) => Promise<void>
+  /** The environment that is chosen: in another one the request would be another. */
+  environmentId: () => string | undefined
+  /** Told what was not sent since the environment is another. */
+  dropped: () => void
+}
+
+/** Requests that wait for a moment to be sent, in this page alone: with the lock, a change or the end of their tab they
+ *  wait no longer. */
+export interface SendThen {
+  /** `at`: milliseconds since 1970. */
+  sendAt: (tabId: string, at: number) => void
+  stopWaiting: (tabId: string) => void
+  stopAll: () => void
+}
+
+/** What a timer of the browser can wait for at most, in milliseconds. */
+const longest = 2_147_000_000
+
+export function createSendThen({ change, send, environmentId, dropped }: Parts): SendThen {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+  function stopWaiting(tabId: string): void {
+    clearTimeout(timers.get(tabId))
+    if (timers.delete(tabId)) change(tabId, { waitsUntil: undefined })
+  }
+  return {
+    sendAt: (tabId, at) => {
+      stopWaiting(tabId)
+      const environment = environmentId()
+      const timer = setTimeout(
+        () => {
+          stopWaiting(tabId)
+          if (environmentId() === environment) void send(tabId)
+          else dropped()
+        },
+        Math.max(0, Math.min(longest, at - Date.now())),
+      )
+      timers.set(tabId, timer)
+      change(tabId, { waitsUntil: at })
+    },
+    stopWaiting,
+    stopAll: () => {
+      for (const tabId of [...timers.keys()]) stopWaiting(tabId)
+    },
+  }
+}
