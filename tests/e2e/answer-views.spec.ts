@@ -189,6 +189,11 @@ test('two responses of a request are compared, and its links are followed', asyn
   ).toBeVisible()
   await keepShots(page, 'compare')
 
+  // Any other response of the history, too.
+  await requests.history('/orders').nth(1).click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Compare with the open response' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
   const links = page.getByRole('group', { name: 'Links of the response' })
   await expect(links.getByRole('button')).toHaveText([/^next/, /^help/])
   await links.getByRole('button', { name: /^help/ }).click()

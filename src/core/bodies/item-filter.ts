@@ -1,5 +1,6 @@
 import { createJsonFilter, type JsonFilter } from './json-filter.ts'
 import { readJsonPath, type JsonPath } from './json-path.ts'
+import { parseJson } from '../text/parse-json.ts'
 import type { ReadBytes } from './pieces.ts'
 
 /** Normalized paths (RFC 9535 section 2.7) to what a path leads to in a value. */
@@ -29,7 +30,7 @@ export function createItemFilter(
     waiting = []
     waitingBytes = 0
     if (items.length === 0) return
-    const values: unknown = JSON.parse(`[${items.map(({ text }) => text).join(',')}]`)
+    const values = valuesOf(items.map(({ text }) => text))
     for (const path of findPaths(values, `$${rest}`)) {
       const [head = '', index = ''] = /^\$\[(\d+)\]/.exec(path) ?? []
       const item = items[Number(index)]
@@ -77,6 +78,13 @@ export function createItemFilter(
     },
     passedOver: () => passedOver,
   }
+}
+
+/** What is no JSON after all, as `01`, holds nothing that is looked for. */
+function valuesOf(items: readonly string[]): unknown[] {
+  const all = parseJson(`[${items.join(',')}]`)
+  if (all !== undefined) return all.value as unknown[]
+  return items.map((item) => parseJson(item)?.value ?? null)
 }
 
 const encoder = new TextEncoder()

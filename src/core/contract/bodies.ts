@@ -21,6 +21,8 @@ export interface BodyState {
   text?: number
   /** Events or records of a stream; absent where it is none. */
   records?: number
+  /** Items that a filter did not look at, since they are too long. */
+  passedOver?: number
   /** Rows of a table; absent where it is none. */
   table?: number
   failure?: Failure

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { fail, ok, type Result } from '@contract/result'
 import { bodyGone, type Asked, type QuestionName, type Said, type Told } from './messages.ts'
 import { readPath } from './path-filter.ts'
-import { startFilter } from './running-filter.ts'
+import { startFilter, type RunningFilter } from './running-filter.ts'
 import { startSearch, type RunningSearch } from './running-search.ts'
 import { createShelved, type Shelved } from './shelved.ts'
 
@@ -12,7 +12,7 @@ interface Kept {
   shelved: Shelved
   search?: RunningSearch
   /** Fills it from another body. */
-  fill?: () => boolean
+  fill?: RunningFilter
   /** When its state was told last, and whether it was whole then. */
   toldAt: number
   toldWhole: boolean
@@ -32,7 +32,8 @@ function say(said: Said, transfer: ArrayBuffer[] = []): void {
 }
 
 function tellState(kept: Kept): void {
-  const state = kept.shelved.state()
+  const passedOver = kept.fill?.passedOver() ?? 0
+  const state = { ...kept.shelved.state(), ...(passedOver > 0 && { passedOver }) }
   kept.toldAt = performance.now()
   kept.toldWhole = state.whole || state.failure !== undefined
   say({ kind: 'state', state })
@@ -43,7 +44,7 @@ function work(): void {
   working = false
   let more = false
   for (const kept of bodies.values()) {
-    const filled = kept.fill?.() ?? false
+    const filled = kept.fill?.work() ?? false
     const covered = kept.shelved.work() || filled
     const searched = kept.search?.work() ?? false
     more ||= covered || searched

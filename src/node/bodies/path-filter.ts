@@ -1,7 +1,7 @@
 import { paths, type JsonValue } from 'jsonpath-rfc9535'
 import { fail, type Result } from '@contract/result'
-import { createItemFilter } from '../../core/bodies/item-filter.ts'
-import { createJsonFilter, type JsonFilter } from '../../core/bodies/json-filter.ts'
+import { createItemFilter, type ItemFilter } from '../../core/bodies/item-filter.ts'
+import { createJsonFilter } from '../../core/bodies/json-filter.ts'
 import { readJsonPath, type JsonPath } from '../../core/bodies/json-path.ts'
 import type { ReadBytes } from '../../core/bodies/pieces.ts'
 
@@ -26,8 +26,9 @@ export function filterFor(
   path: JsonPath,
   read: ReadBytes,
   found: (from: number, to: number) => void,
-): JsonFilter {
-  if (path.items === undefined) return createJsonFilter(path.segments, read, found)
+): ItemFilter {
+  if (path.items === undefined)
+    return { ...createJsonFilter(path.segments, read, found), passedOver: () => 0 }
   return createItemFilter(path, read, { found, findPaths })
 }
 

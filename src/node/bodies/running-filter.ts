@@ -5,9 +5,16 @@ import type { Shelved } from './shelved.ts'
 const step = 262_144
 const encoder = new TextEncoder()
 
-/** Puts what a path leads to in one body into another, as a list; goes on as the first one comes. Answers what does a step
- *  of that: false where there is nothing to look at now. */
-export function startFilter(from: Shelved, into: Shelved, path: JsonPath): () => boolean {
+/** A filter that goes on as the body comes. */
+export interface RunningFilter {
+  /** Does a step: false where there is nothing to look at now. */
+  work: () => boolean
+  /** Items that were not looked at, since they are too long. */
+  passedOver: () => number
+}
+
+/** Puts what a path leads to in one body into another, as a list; goes on as the first one comes. */
+export function startFilter(from: Shelved, into: Shelved, path: JsonPath): RunningFilter {
   let at = 0
   let isFirst = true
   let isDone = false
@@ -24,7 +31,9 @@ export function startFilter(from: Shelved, into: Shelved, path: JsonPath): () =>
   }
   const filter = filterFor(path, from.read, found)
 
-  return () => {
+  return { passedOver: filter.passedOver, work }
+
+  function work(): boolean {
     if (isDone) return false
     const piece = from.read(at, at + step)
     if (piece.length > 0 && filter.fault() === undefined) {

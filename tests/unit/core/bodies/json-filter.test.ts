@@ -79,6 +79,8 @@ describe('a path through JSON in pieces', () => {
     expect(found('[{"id":12345678901234567890,"a":1.50},{"id":2,"id":1}]', '$[?@.id < 3 || @.a].id')).toEqual(
       ['12345678901234567890', '1'],
     )
+    // What looks like a number and is none spoils nothing beside it.
+    expect(found('[{"id":1},{"id":01},{"id":2}]', '$[?@.id].id')).toEqual(['1', '2'])
     const many = JSON.stringify(Array.from({ length: 1_000 }, (_, id) => ({ id })))
     expect(found(many, '$[?@.id >= 998].id')).toEqual(['998', '999'])
   })
@@ -113,4 +115,21 @@ describe('a path through JSON in pieces', () => {
   ])('says that %j can’t be used', (path) =>
     expect(readPath(path)).toMatchObject({ ok: false, error: { code: 'path_unfit' } }),
   )
+})
+
+it('passes over an item that is too long, and says so', () => {
+  const text = `[{"id":1},{"id":2,"long":"${'x'.repeat(2_100_000)}"},{"id":3}]`
+  const bytes = new TextEncoder().encode(text)
+  const read = readPath('$[?@.id].id')
+  const ids: string[] = []
+  if (!read.ok) throw new Error(read.error.message)
+  const filter = filterFor(
+    read.value,
+    (from, to) => bytes.subarray(from, to),
+    (from, to) => ids.push(new TextDecoder().decode(bytes.subarray(from, to))),
+  )
+  filter.push(bytes, 0)
+  filter.end()
+  expect(ids).toEqual(['1', '3'])
+  expect(filter.passedOver()).toBe(1)
 })

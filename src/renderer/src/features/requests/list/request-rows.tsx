@@ -1,11 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Copy, CopyPlus, Link, Pencil, Pin, PinOff, Send, SquareArrowOutUpRight, Trash2 } from 'lucide-react'
+import {
+  Copy,
+  CopyPlus,
+  GitCompare,
+  Link,
+  Pencil,
+  Pin,
+  PinOff,
+  Send,
+  SquareArrowOutUpRight,
+  Trash2,
+} from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { dayName, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { useCopyText } from '../../../ui/menu/copy-text.ts'
 import { keysOf, shortcutOf } from '../../../lib/shortcuts.ts'
 import { useNow } from '../../../lib/use-now.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
+import { useTabs, useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu/menu.tsx'
 import {
   copyCurl,
@@ -45,6 +56,12 @@ export function RequestRows({ rows, current }: Props) {
   const hasOlder = requests.use((state) => state.hasOlder)
   const duplicate = requests.use((state) => state.duplicate)
   const pinExchange = requests.use((state) => state.pinExchange)
+  const show = requests.use((state) => state.show)
+  const openTab = useTabs((state) => state.activeId)
+  const shownId = requests.use((state) => {
+    const exchange = openTab === null ? undefined : state.open[openTab]?.exchange
+    return exchange?.response === undefined ? undefined : exchange.id
+  })
 
   const view = useVirtualizer({
     count: rows.length,
@@ -225,6 +242,14 @@ export function RequestRows({ rows, current }: Props) {
             <PlaceAction icon={<Send />} onPick={() => void sendAgain(workspace, row.id)}>
               Send again
             </PlaceAction>
+            {openTab !== null && isAnother(shownId, row.id) && (
+              <PlaceAction
+                icon={<GitCompare />}
+                onPick={() => show(openTab, { part: 'compare', compared: row.id })}
+              >
+                Compare with the open response
+              </PlaceAction>
+            )}
             <PlaceAction
               icon={row.exchange.pinned ? <PinOff /> : <Pin />}
               onPick={() => void pinRow(row.id, row.exchange.pinned !== true)}
@@ -252,4 +277,9 @@ export function RequestRows({ rows, current }: Props) {
       {question && <RowDialog question={question} onClose={() => setQuestion(undefined)} />}
     </>
   )
+}
+
+/** Whether a tab shows a response, and not the one of this row. */
+function isAnother(shownId: string | undefined, id: string): boolean {
+  return shownId !== undefined && shownId !== id
 }

@@ -180,6 +180,12 @@ export function FilteredLines({ id }: { id: string }) {
   return (
     <>
       <BodyLines id={id} as="json" count={state.json} />
+      {state.passedOver !== undefined && (
+        <p className={css.progress} role="status">
+          {counted(state.passedOver, 'item')} of more than 2 MB {state.passedOver === 1 ? 'was' : 'were'} not
+          looked at.
+        </p>
+      )}
       {!state.whole && (
         <p className={css.progress} role="status">
           Filtering · {state.json.toLocaleString('en')} lines so far
