@@ -68,7 +68,7 @@ export function tableOfCsv(
     names ??= headOf(0)
     return names[at] ?? `column ${at + 1}`
   }
-  /** Without names, and with names that are there twice, columns are told apart by their numbers. */
+  /** Without names, and with names that appear twice, columns are told apart by their numbers. */
   function headOf(row: number): string[] {
     const [range] = records.ranges(row, row + 1)
     if (range === undefined) return []

@@ -54,7 +54,7 @@ const mistakable = /^(?:text\/(?:html|xml|csv)|application\/(?:xml|json))$/
 /** Bytes that are looked at. */
 const looked = 65_536
 
-/** Recognizes a body by its first part where its head says nothing, or what can't be. What it calls itself stands where
+/** Recognizes a body by its first part where its head says nothing, or what can't be. What it calls itself is kept where
  *  that may be. Linear. */
 export function bodyType(body: Uint8Array, contentType: string): BodyType {
   const given = contentType.slice(0, 500)

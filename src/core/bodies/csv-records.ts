@@ -1,7 +1,7 @@
 import { linesOf, type PlacedLines, type Splitter } from './text-lines.ts'
 import type { ReadBytes } from './pieces.ts'
 
-/** What may stand between two values. */
+/** What may be between two values. */
 export type Delimiter = ',' | ';' | '\t' | '|'
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|']
 
@@ -60,7 +60,7 @@ function splitAtRecords(delimiter: number): Splitter {
   }
 }
 
-/** What stands between the values of a text: the mark that its first lines have equally often. Nothing where it looks
+/** What is between the values of a text: the mark that its first lines have equally often. Nothing where it looks
  *  like no table. `sure`: it is said to be CSV. */
 export function delimiterOf(start: string, sure: boolean): Delimiter | undefined {
   const lines = start
@@ -83,7 +83,7 @@ export function delimiterOf(start: string, sure: boolean): Delimiter | undefined
   return isTable ? best.delimiter : undefined
 }
 
-/** How often a mark stands in a line, outside of quotes. */
+/** How often a mark appears in a line, outside of quotes. */
 function marksIn(line: string, delimiter: Delimiter): number {
   let count = 0
   let quoted = false

@@ -37,7 +37,7 @@ export function createItemFilter(
       if (item !== undefined) tell(item, path.slice(head.length))
     }
   }
-  /** Where in its item a value is; of a name that is there twice the last counts, as it does for the filter. */
+  /** Where in its item a value is; of a name that appears twice the last counts, as it does for the filter. */
   function tell({ from, text }: { from: number; text: string }, inner: string): void {
     const bytes = encoder.encode(text)
     if (inner === '') return found(from, from + bytes.length)
@@ -80,7 +80,7 @@ export function createItemFilter(
   }
 }
 
-/** What is no JSON after all, as `01`, holds nothing that is looked for. */
+/** What turns out not to be JSON, as `01`, holds nothing that is looked for. */
 function valuesOf(items: readonly string[]): unknown[] {
   const all = parseJson(`[${items.join(',')}]`)
   if (all !== undefined) return all.value as unknown[]

@@ -23,7 +23,7 @@ const longest = 1_000
 const mostSegments = 30
 
 /** Reads a JSONPath (RFC 9535) without places counted from the end: what one way through a body of any length can answer.
- *  What stands in a filter (`?`), and behind it, is not read here but for what can't be asked of an item by itself. Code:
+ *  What is in a filter (`?`), and behind it, is not read here but for what can't be asked of an item by itself. Code:
  *  `path_unfit`. */
 export function readJsonPath(text: string): Result<JsonPath> {
   const path = text.trim().slice(0, longest + 1)
@@ -76,7 +76,7 @@ function unfitFilter(path: string): string | undefined {
     if ('[('.includes(character)) depth += 1
     else if ('])'.includes(character)) depth -= 1
     else if (character === ',' && depth === 1)
-      return 'a filter (?) stands alone in its brackets in long responses'
+      return 'in long responses a filter (?) is alone in its brackets'
     if (depth === 0) return undefined
   }
   return 'a bracket is not closed'
@@ -107,7 +107,7 @@ function readBrackets(path: string, from: number, selectors: Selector[]): number
     } else if (rest.startsWith('*')) {
       selectors.push({ kind: 'all' })
       at += 1
-    } else if (rest.startsWith('?')) return 'a filter (?) stands alone in its brackets in long responses'
+    } else if (rest.startsWith('?')) return 'in long responses a filter (?) is alone in its brackets'
     else if (rest.startsWith('-')) return 'places from the end are not available for long responses'
     else return `at “${rest.slice(0, 10)}”`
     while (path[at] === ' ') at += 1

@@ -33,7 +33,7 @@ export function jsonCells(bytes: Uint8Array, whole = false): NamedCell[] {
     const name = typeof read?.value === 'string' ? read.value : written
     const before = times.get(name) ?? 0
     times.set(name, before + 1)
-    // A name that is there twice is a column of its own.
+    // A name that appears twice is a column of its own.
     return before === 0 ? name : `${name} (${before + 1})`
   }
   const scan = createJsonScan({

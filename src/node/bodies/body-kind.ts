@@ -9,7 +9,7 @@ export function streamKind(contentType: string): 'events' | 'lines' | undefined 
     : undefined
 }
 
-/** What stands between the values where it is CSV by its type, or text that looks like it. */
+/** What is between the values where it is CSV by its type, or text that looks like it. */
 export function delimiterFor(first: Uint8Array, contentType: string): Delimiter | undefined {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (type === 'text/tab-separated-values') return '\t'

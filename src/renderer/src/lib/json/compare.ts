@@ -126,7 +126,7 @@ export function compareLines(left: string, right: string): Comparison {
     : { kind: 'lines', lines, capped: false }
 }
 
-/** A value in which numbers stand as they are written. */
+/** A value in which numbers are as they are written. */
 type Read = string | boolean | null | Digits | Read[] | Members
 type Members = { [name: string]: Read }
 class Digits {
