@@ -1,4 +1,5 @@
-import { lstat, mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { lstat, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '@contract/result'
 import type { RemovedPart } from '../../core/records/collection-disk.ts'
@@ -10,8 +11,8 @@ import { explained, placeWithin, unreadable } from './place-within.ts'
 const bytesLimit = 67_108_864
 const partsLimit = 5_000
 
-/** Takes a file or a folder off the disk; what is in it is answered, links aside, which make it refuse. One that fails
- *  halfway is put back. */
+/** Takes a file or a folder off the disk; what is in it is answered, links aside, which make it refuse. It gets a hidden
+ *  name first, so that what is answered is what there was when it went. One that fails halfway is put back. */
 export async function removePath(
   root: string,
   path: string,
@@ -19,14 +20,48 @@ export async function removePath(
 ): Promise<Result<RemovedPart[]>> {
   const place = await placeWithin(root, path)
   if (!place.ok) return place
-  const parts = await partsWithin(root, path)
-  if (!parts.ok) return parts
+  const first = await partsWithin(root, path)
+  if (!first.ok) return first
+  const aside = `${path.slice(0, path.lastIndexOf('/') + 1)}.${randomBytes(9).toString('hex')}.tmp`
+  const hidden = join(root, aside)
   try {
-    await takeOff(place.value)
-    return parts
+    await rename(place.value, hidden)
   } catch (error) {
-    return notRemoved(path, error, await restoreParts(root, parts.value))
+    return systemCode(error) === 'ENOENT' ? explained(path, error) : notRemoved(path, error, ok(null))
   }
+  const there = await partsWithin(root, aside)
+  const parts = there.ok
+    ? there.value.map((part) => ({ ...part, path: path + part.path.slice(aside.length) }))
+    : []
+  try {
+    if (!there.ok) throw new Unread(there)
+    await takeOff(hidden)
+    return ok(parts)
+  } catch (error) {
+    const back = await bringBack(hidden, place.value)
+    if (error instanceof Unread) return back ? error.why : notRemoved(path, error, taken(path))
+    return notRemoved(path, error, await restoreParts(root, parts))
+  }
+}
+
+/** It can no longer be read as a whole, so that it could not be put back either. */
+class Unread extends Error {
+  constructor(readonly why: ReturnType<typeof fail>) {
+    super(why.error.message)
+  }
+}
+
+/** Gives it its name again, where that is free. */
+async function bringBack(hidden: string, place: string): Promise<boolean> {
+  const isTaken = await lstat(place).then(
+    () => true,
+    () => false,
+  )
+  if (isTaken) return false
+  return rename(hidden, place).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function partsWithin(root: string, path: string): Promise<Result<RemovedPart[]>> {
