@@ -148,6 +148,10 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         },
         textSize: frame.textSize,
         lock: { get: () => frame.settings.lock, set: (lock) => frame.settings.saveLock(lock) },
+        history: {
+          get: () => frame.settings.history,
+          set: (limits) => frame.settings.saveHistory(limits),
+        },
         authorities,
       },
     },

@@ -6,6 +6,7 @@ import type { BinEntry } from '../../src/core/contract/bin.ts'
 import type { LogOutEnded } from '../../src/core/contract/account-actions.ts'
 import type { SignInEnded } from '../../src/core/contract/accounts.ts'
 import type { LockSettings, LockView } from '../../src/core/contract/vault.ts'
+import { usualHistory, type HistoryLimits } from '../../src/core/contract/words.ts'
 import { fail, ok, type Failure, type Result } from '../../src/core/contract/result.ts'
 import { judgeWork } from '../../src/node/checks/judge-work.ts'
 import { createCollectionDisk } from '../../src/node/collections/collection-disk.ts'
@@ -59,6 +60,7 @@ export interface Workbench {
   exported: { name: string; bytes: Uint8Array } | undefined
   idleSeconds: number
   lockSettings: LockSettings
+  historyLimits: HistoryLimits
   clock: { now: () => number; forward: (milliseconds: number) => void }
   folder: string
   /** Saved requests as they are stored. */
@@ -128,6 +130,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     timers: [],
     idleSeconds: 0,
     lockSettings: { idleMinutes: 0, onScreenLock: true },
+    historyLimits: usualHistory,
     clock,
     folder,
     keyring,
@@ -258,6 +261,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         ...overrides.files,
       },
       preferences: {
+        history: { get: () => bench.historyLimits, set: (limits) => void (bench.historyLimits = limits) },
         theme: { get: () => 'system', set: () => undefined },
         listWidth: { get: () => 288, set: () => undefined },
         textSize: { get: () => 100, set: () => undefined, step: () => undefined },

@@ -12,6 +12,7 @@ import { createPlayground } from './playground/playground.ts'
 import type { Clipboard, Desk, Files, KeyOutlets, Preferences, Storage } from './ports.ts'
 import { openPage } from './requests/open-page.ts'
 import { createInScope } from './requests/scope/in-scope.ts'
+import { createHistoryLimits } from './history/history-limits.ts'
 import { createRequestDesk } from './requests/create-request-desk.ts'
 import { createRunParts } from './runs/create-runs.ts'
 import { createSignIns } from './sign-in/create-sign-ins.ts'
@@ -226,11 +227,18 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       await copyText(text)
       return ok(null)
     },
+    historyLimits: createHistoryLimits({
+      session,
+      exchanges: services.exchanges,
+      preference: ports.preferences.history,
+      changed: () => notices.changed('exchanges'),
+    }),
     about: createAbout({
       about: program,
       machine: desk.machine,
       protection: () => session().box.protection(),
       backups: vault.backups.view,
+      history: ports.preferences.history.get,
       copyText,
     }),
     /** Ends requests and takes secrets off the clipboard; waits until no sign-in and no refresh is halfway. */

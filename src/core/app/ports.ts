@@ -9,6 +9,7 @@ import type { Arrival, SendProgress } from '@contract/requests'
 import type { Failure, Result } from '@contract/result'
 import type { Authorities } from '../records/authorities.ts'
 import type { LockSettings } from '@contract/vault'
+import type { HistoryLimits } from '@contract/words'
 import type { FlowTable } from '../flow/flow.ts'
 import type {
   CarriedCredential,
@@ -235,6 +236,7 @@ export interface Preferences {
   listWidth: { get: () => number; set: (pixels: number) => void }
   textSize: { get: () => TextSize; set: (size: TextSize) => void; step: (by: TextStep) => void }
   lock: { get: () => LockSettings; set: (settings: LockSettings) => void }
+  history: { get: () => HistoryLimits; set: (limits: HistoryLimits) => void }
   authorities: Authorities
 }
 

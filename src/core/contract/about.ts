@@ -19,10 +19,11 @@ export interface AboutView {
   /** `desktop` where the system names one. */
   system: { name: string; release: string; architecture: string; desktop?: string }
   places: PlaceView[]
-  /** How long things are kept: counts, bytes, seconds. */
+  /** How long things are kept: counts, bytes, days (0: any), seconds. */
   kept: {
     exchanges: number
     bytes: number
+    days: number
     flows: number
     hideAfterSeconds: number
     clearAfterSeconds: number

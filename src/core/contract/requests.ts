@@ -6,7 +6,7 @@ import { pair, queryRow, requestBody } from './sending/body.ts'
 import { sendSettings } from './sending/settings.ts'
 import type { FlowTls } from './flows.ts'
 import type { Failure } from './result.ts'
-import { methodPattern } from './words.ts'
+import { methodPattern, type HistoryLimits } from './words.ts'
 import type { TokenLife } from './tokens/tokens.ts'
 
 export type { FormPart, Pair, QueryRow, RequestBody } from './sending/body.ts'
@@ -118,6 +118,13 @@ export interface ExchangeSummary {
   unchecked?: true
   /** Stays when the history lets its oldest go. */
   pinned?: true
+}
+
+/** The limits, and what there is. */
+export interface HistoryHeld {
+  limits: HistoryLimits
+  exchanges: number
+  bytes: number
 }
 
 /** What a list or a search of the history found. */

@@ -35,3 +35,19 @@ export const longestHeaderValue = 32_768
 
 /** A method of a request: a token (RFC 9110 section 9.1), whose letters are capitals here. */
 export const methodPattern = /^[!#$%&'*+.^_`|~0-9A-Z-]{1,32}$/
+
+/** How much history a user keeps: the oldest go first, pinned ones stay. `days: 0` keeps them regardless of their age. */
+export interface HistoryLimits {
+  days: number
+  exchanges: number
+  megabytes: number
+}
+
+/** What can be chosen. */
+export const historyChoices = {
+  days: [0, 7, 30, 90, 365],
+  exchanges: [1_000, 10_000, 100_000, 1_000_000],
+  megabytes: [256, 1_024, 2_048, 8_192],
+} as const satisfies Record<keyof HistoryLimits, readonly number[]>
+
+export const usualHistory: HistoryLimits = { days: 0, exchanges: 1_000_000, megabytes: 2_048 }

@@ -111,6 +111,11 @@ export interface ExchangeStore {
   pin(userId: string, id: string, pinned: boolean): void
   /** The status of the newest exchange of each saved request. */
   lastStatuses(userId: string): Map<string, number>
+  /** Keeps no more than that from now on; what is too much goes in the background. Bytes are those of all that is stored,
+   *  days those since it was sent (0: any). */
+  limit(limits: { exchanges: number; bytes: number; days: number }): void
+  /** How much a user has. */
+  held(userId: string): { exchanges: number; bytes: number }
   /** Once a user is in: seals what an earlier version stored in plain, and takes away what nothing can open any more.
    *  Answers whether there was anything in plain. */
   enter(userId: string): Promise<boolean>

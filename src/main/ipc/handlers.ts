@@ -135,6 +135,8 @@ export function createHandlers(app: App): CallHandlers {
     'collections:allow-name': (input) => app.collectionDefaults.allowName(input),
     'collections:allow-command': (input) => app.collectionDefaults.allowCommand(input),
     'collections:allow-file': (input) => app.collectionScopes.allowFile(input),
+    'exchanges:limits': () => app.historyLimits.read(),
+    'exchanges:set-limits': (limits) => app.historyLimits.set(limits),
     'exchanges:list': (input) => app.history.find(input),
     'exchanges:get': (input) => app.history.get(input),
     'exchanges:body': (input) => app.bodies.range(input),

@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import type { TextSize } from '@contract/about'
 import type { Theme } from '@contract/app'
 import type { LockSettings } from '@contract/vault'
-import { listWidths, textSizes } from '@contract/words'
+import { historyChoices, listWidths, textSizes, usualHistory, type HistoryLimits } from '@contract/words'
 
 /** Where the settings lie: names and plain values. */
 export interface SettingsFile {
@@ -43,7 +43,15 @@ export function createSettings(file: SettingsFile): Settings {
   let currentListWidth = read('listWidth', readListWidth) ?? listWidths.usual
   let currentBounds = read('bounds', readBounds)
   let currentLock = read('lock', readLock) ?? { idleMinutes: 15, onScreenLock: true }
+  let currentHistory = read('history', readHistory) ?? usualHistory
   return {
+    get history() {
+      return currentHistory
+    },
+    saveHistory: (value) => {
+      currentHistory = readHistory(value) ?? currentHistory
+      write('history', currentHistory)
+    },
     get lock() {
       return currentLock
     },
@@ -110,6 +118,19 @@ const readLock: Reader<LockSettings> = (value) => {
   return { idleMinutes, onScreenLock }
 }
 
+const readHistory: Reader<HistoryLimits> = (value) => {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { days, exchanges, megabytes } = value as Record<string, unknown>
+  const found = {
+    days: historyChoices.days.find((each) => each === days),
+    exchanges: historyChoices.exchanges.find((each) => each === exchanges),
+    megabytes: historyChoices.megabytes.find((each) => each === megabytes),
+  }
+  return found.days === undefined || found.exchanges === undefined || found.megabytes === undefined
+    ? undefined
+    : { days: found.days, exchanges: found.exchanges, megabytes: found.megabytes }
+}
+
 /** Window and appearance settings. */
 export interface Settings {
   readonly theme: Theme
@@ -117,9 +138,11 @@ export interface Settings {
   readonly listWidth: number
   readonly bounds: WindowBounds | undefined
   readonly lock: LockSettings
+  readonly history: HistoryLimits
   saveTheme(value: Theme): void
   saveTextSize(value: TextSize): void
   saveLock(value: LockSettings): void
+  saveHistory(value: HistoryLimits): void
   saveListWidth(value: number): void
   saveBounds(value: WindowBounds): void
 }

@@ -36,7 +36,7 @@ export function createSoonLasting(db: Database): <T>(work: () => T) => T {
   let written = 0
   async function settle(): Promise<void> {
     try {
-      for (let before = -1; before !== written && db.open; ) {
+      for (let before = -1; before !== written && db.open;) {
         before = written
         await onDisk(db)
       }

@@ -132,6 +132,8 @@ export const channelNames = [
   'collections:allow-name',
   'collections:allow-command',
   'collections:allow-file',
+  'exchanges:limits',
+  'exchanges:set-limits',
   'exchanges:list',
   'exchanges:get',
   'exchanges:body',

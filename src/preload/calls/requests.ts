@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { id, limits, name, nothing, url } from '@contract/limits'
+import { historyChoices } from '@contract/words'
 import { variableName } from '@contract/environments'
 import { filePath } from '@contract/sending/body'
 import {
@@ -10,6 +11,7 @@ import {
   type SavedRow,
   type ExchangePage,
   type ExchangeView,
+  type HistoryHeld,
 } from '@contract/requests'
 
 /** Where a request of a collection is: what its folders pass on comes to it. */
@@ -27,7 +29,8 @@ export const requestCalls = {
   ).returns<SavedRequest>(),
   'requests:remove': call(z.object({ id }).strict()).returns<null>(),
   /** Sends; `sendId` names the sending so that it can be cancelled. `carryBodyTo`: other origins that a redirect may
-   *  carry the body to; `allowToken`: whose token may go to an origin that it was not meant for. */
+   *  carry the body to; `allowToken`: whose token may go to an origin that it was not meant for; `sameTokenAs`: an
+   *  exchange whose token is sent again, or nothing (`token_replaced`). */
   'requests:send': call(
     z
       .object({
@@ -37,6 +40,7 @@ export const requestCalls = {
         file,
         carryBodyTo: z.array(url).max(10).optional(),
         allowToken: tokenTarget.optional(),
+        sameTokenAs: id.optional(),
       })
       .strict(),
   ).returns<ExchangeView>(),
@@ -74,6 +78,17 @@ export const requestCalls = {
       })
       .strict(),
   ).returns<ExchangePage>(),
+  /** How much history is kept on this computer, and how much there is. */
+  'exchanges:limits': call(nothing).returns<HistoryHeld>(),
+  'exchanges:set-limits': call(
+    z
+      .object({
+        days: z.literal(historyChoices.days),
+        exchanges: z.literal(historyChoices.exchanges),
+        megabytes: z.literal(historyChoices.megabytes),
+      })
+      .strict(),
+  ).returns<HistoryHeld>(),
   'exchanges:get': call(z.object({ id }).strict()).returns<ExchangeView>(),
   /** A range of the stored body, at most 256 KiB. */
   'exchanges:body': call(

@@ -239,3 +239,25 @@ it('tells what a refresh changed', async () => {
   )
   expect(serverClockSkew).toBeLessThanOrEqual(0)
 })
+
+it('sends an earlier request again with the token that it carried, or not at all', async () => {
+  const { accountId, refreshes } = await openWith()
+  const earlier = await send(accountId)
+  const again = async () =>
+    value(
+      await bench.app.sendRequest.send({
+        sendId: randomUUID(),
+        draft: draft(accountId),
+        sameTokenAs: earlier.id,
+      }),
+    )
+  expect(await again()).toMatchObject({ status: 200, carried: { life: earlier.carried?.life } })
+  bench.clock.forward(3_600_000)
+  // By this computer's clock it has run out: it is sent all the same.
+  expect(await again()).toMatchObject({ status: 200, carried: { refreshed: false } })
+  expect(refreshes()).toBe(0)
+  expect(await send(accountId)).toMatchObject({ status: 200 })
+  const refused = await again()
+  expect(refused).toMatchObject({ errorCode: 'token_replaced' })
+  expect(refused.status).toBeUndefined()
+})

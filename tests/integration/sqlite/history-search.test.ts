@@ -175,3 +175,53 @@ describe('a search of the history', () => {
     ])
   })
 })
+
+describe('the limits of the history', () => {
+  const store = (now = 1) => sealedHistory(databaseWithUsers(), { now })
+  const numbers = ({ exchanges }: Store) => exchanges.page('u1', 1_000).map(({ id }) => Number(id.slice(1)))
+
+  it('let what is too much go in the background, but what is pinned', async () => {
+    const one = store()
+    fill(one, 700)
+    await one.exchanges.enter('u1')
+    await taken(one)
+    one.exchanges.pin('u1', 'x00002', true)
+    expect(one.exchanges.held('u1').exchanges).toBe(700)
+    one.exchanges.limit({ days: 0, exchanges: 10, bytes: 1e9 })
+    await vi.waitFor(() => expect(one.exchanges.held('u1').exchanges).toBe(10), 5_000)
+    expect(numbers(one)).toEqual([699, 698, 697, 696, 695, 694, 693, 692, 691, 2])
+    expect(ids(one, 'invo')).toEqual(['x00697', 'x00694', 'x00691'])
+    await vi.waitFor(() => expect(segments(one).reduce((sum, each) => sum + each, 0)).toBe(10), 5_000)
+    await vi.waitFor(() => {
+      expect(one.history.prepare('SELECT count(*) FROM parts').pluck().get()).toBe(20)
+    }, 5_000)
+  })
+
+  it('let what is too old go', async () => {
+    const day = 86_400_000
+    const one = store(100 * day)
+    for (const [number, at] of [
+      [1, 9 * day],
+      [2, 11 * day],
+      [3, 99 * day],
+    ] as const)
+      one.exchanges.add(recordOf(number, { at }), undefined)
+    await one.exchanges.enter('u1')
+    expect(numbers(one)).toEqual([3, 2, 1])
+    one.exchanges.limit({ days: 90, exchanges: 10, bytes: 1e9 })
+    await vi.waitFor(() => expect(numbers(one)).toEqual([3, 2]))
+  })
+
+  it('are kept to by size', async () => {
+    const one = store()
+    fill(one, 50)
+    await one.exchanges.enter('u1')
+    const { bytes } = one.exchanges.held('u1')
+    one.exchanges.limit({ days: 0, exchanges: 1_000, bytes: bytes / 2 })
+    await vi.waitFor(() => expect(one.exchanges.held('u1').bytes).toBeLessThanOrEqual(bytes / 2))
+    const left = numbers(one).length
+    expect(left).toBeGreaterThanOrEqual(24)
+    one.exchanges.add(recordOf(50), bodyOf(50))
+    expect(numbers(one).length).toBeLessThanOrEqual(left)
+  })
+})

@@ -2,9 +2,9 @@ import type { AboutView, Place, PlaceView } from '@contract/about'
 import type { Bootstrap } from '@contract/app'
 import type { Protection } from '@contract/vault'
 import type { BackupsView } from '@contract/backups'
+import type { HistoryLimits } from '@contract/words'
 import { fail, ok, type Result } from '@contract/result'
 import { flowLimits } from '../../flow/flow.ts'
-import { historyLimits } from '../../records/history-limits.ts'
 import { clearAfterSeconds, hideAfterSeconds } from '../tokens/token-actions.ts'
 
 /** What Gatehouse runs on, and where it is there. */
@@ -21,6 +21,7 @@ interface Dependencies {
   machine: Machine
   protection: () => Protection
   backups: () => BackupsView
+  history: () => HistoryLimits
   copyText: (text: string) => Promise<void>
 }
 
@@ -33,14 +34,16 @@ export function createAbout(deps: Dependencies) {
   return {
     read(): Result<AboutView> {
       const { backups, lastCheck } = deps.backups()
+      const history = deps.history()
       const last = backups.find(({ kind }) => kind === 'routine')
       return ok({
         versions: versions(),
         system: deps.machine.system,
         places: deps.machine.places(),
         kept: {
-          exchanges: historyLimits.exchanges,
-          bytes: historyLimits.bytes,
+          exchanges: history.exchanges,
+          bytes: history.megabytes * 1024 * 1024,
+          days: history.days,
           flows: flowLimits.flows,
           hideAfterSeconds,
           clearAfterSeconds,

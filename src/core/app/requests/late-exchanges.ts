@@ -156,6 +156,8 @@ export function createLateExchanges({ exchanges, after, elapsed, changed }: Depe
     tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),
     pin: afterFlush((...args: Parameters<ExchangeStore['pin']>) => exchanges.pin(...args)),
     lastStatuses: afterFlush((userId: string) => exchanges.lastStatuses(userId)),
+    limit: (limits) => exchanges.limit(limits),
+    held: afterFlush((userId: string) => exchanges.held(userId)),
     enter: (userId) => exchanges.enter(userId),
     removeUser(userId) {
       for (const [id, { record }] of waiting) if (record.userId === userId) waiting.delete(id)

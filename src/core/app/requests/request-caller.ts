@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { readChallenges } from '../../diagnosis/challenges.ts'
 import type { TokenPlace, CarriedCredential, HttpAnswer } from '../../http/wire.ts'
 import type { Account, Connection } from '../../records/model.ts'
-import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import type { Clock, ConnectionStore, ExchangeStore } from '../../records/ports.ts'
 import type { TokenOriginStore } from '../../records/token-origins.ts'
 import { displayName } from '../accounts/account-names.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
@@ -15,6 +15,7 @@ import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { OpenTokenSet, RefreshAccount } from '../tokens/refresh-account.ts'
 import { lifeOfTokenSet } from '../tokens/token-set-life.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { createSameToken } from './same-token.ts'
 import { createTokenOrigins, type Destination } from './token-origin.ts'
 
 interface Dependencies {
@@ -25,6 +26,7 @@ interface Dependencies {
   refreshAccount: RefreshAccount
   clientKeys: ClientKeyRing
   directGrants: DirectGrants
+  exchanges: Pick<ExchangeStore, 'get'>
 }
 
 /** What is sent as whom. */
@@ -41,9 +43,10 @@ export interface Caller {
 
 /** Finds what a request is sent with as an account, and with what it is sent again after a refusal.
  *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_no_access_token`, `account_no_id_token`,
- *  `account_other_environment`, `token_origin_unconfirmed`. */
+ *  `account_other_environment`, `token_origin_unconfirmed`, `token_replaced`. */
 export function createRequestCallers(deps: Dependencies) {
   const origins = createTokenOrigins(deps)
+  const isOther = createSameToken(deps)
 
   /** The account's token, refreshed first if it has expired; once, whoever asks. */
   async function currentTokens(accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> {
@@ -129,7 +132,12 @@ export function createRequestCallers(deps: Dependencies) {
     })
   }
 
-  async function callAs(accountId: string, destination: Destination): Promise<Result<Caller>> {
+  /** `sameAs`: an exchange whose token is to be sent again, and no other. */
+  async function callAs(
+    accountId: string,
+    destination: Destination,
+    sameAs?: string,
+  ): Promise<Result<Caller>> {
     const loaded = deps.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
     const { account, connection } = loaded.value
@@ -137,6 +145,8 @@ export function createRequestCallers(deps: Dependencies) {
     if (elsewhere) return elsewhere
     const unconfirmed = origins.judge(loaded.value, destination)
     if (unconfirmed) return unconfirmed
+    if (sameAs !== undefined)
+      return isOther(sameAs, loaded.value) ?? callerOf({ ...loaded.value, refreshed: false })
     const current = await currentTokens(accountId)
     return current.ok ? callerOf(current.value) : current
   }

@@ -48,6 +48,7 @@ export function createSendRequest(deps: SendDependencies) {
       draft,
       carryBodyTo = [],
       allowToken,
+      sameTokenAs,
       scope,
       checks,
       atProxies,
@@ -95,7 +96,7 @@ export function createSendRequest(deps: SendDependencies) {
     if (draft.accountId !== null) {
       const { origin, host } = new URL(request.url)
       const shown = scrub.text(origin)
-      const found = await callAs(draft.accountId, { origin, shown, allowed: allowToken })
+      const found = await callAs(draft.accountId, { origin, shown, allowed: allowToken }, sameTokenAs)
       if (!found.ok && found.error.code === 'token_origin_unconfirmed') {
         const label = `Send the token to ${scrub.text(host)}`
         const remedy = { kind: 'allow-token', label, accountId: draft.accountId, origin: shown } as const
@@ -136,7 +137,9 @@ export function createSendRequest(deps: SendDependencies) {
     if (answer.ok && answer.value.status === 401) deps.clientTokens.forget(draft.auth)
     let resent: ExchangeView['resent']
     let firstTry: number | undefined
-    const renewed = answer.ok && caller !== undefined ? await newCaller(answer.value, caller) : undefined
+    const mayRenew = sameTokenAs === undefined
+    const renewed =
+      answer.ok && caller !== undefined && mayRenew ? await newCaller(answer.value, caller) : undefined
     if (renewed?.ok === true && !signal.aborted) {
       caller = renewed.value
       tokens.push(caller.accessToken, ...caller.secrets)

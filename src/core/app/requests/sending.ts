@@ -80,6 +80,8 @@ export interface Sending {
   carryBodyTo?: string[] | undefined
   /** Whose token the user allows to go to an origin that it was not meant for. */
   allowToken?: TokenTarget | undefined
+  /** An exchange that is sent again as it was: with the token that it carried, or not at all. */
+  sameTokenAs?: string | undefined
   /** What comes to it by where it is. */
   scope?: RequestScope | undefined
   /** The whole paths of the files that it may send, where it is nowhere; left out, any. */

@@ -1,6 +1,6 @@
 import { unreadableExchangeTable, type UnreadableExchange } from '@contract/tables/unreadable-exchanges'
+import { usualHistory } from '@contract/words'
 import type { BinStore } from '../../../core/records/bin-store.ts'
-import { historyLimits } from '../../../core/records/history-limits.ts'
 import type { ExchangeRecord } from '../../../core/records/model.ts'
 import type { Clock, ExchangeStore } from '../../../core/records/ports.ts'
 import type { HistoryKeys } from '../../../core/vault/box/history-keys.ts'
@@ -16,6 +16,7 @@ import { createLeftovers } from '../history/leftovers.ts'
 import { createListing } from '../history/listing.ts'
 import { createParts, pieceSize, storedSize, type Body, type Owner } from '../history/parts.ts'
 import { createRows, type HistoryLimits } from '../history/rows.ts'
+import { inSteps } from '../history/in-steps.ts'
 import { createFinder } from '../history/search/finder.ts'
 import { termsOf } from '../history/search/document.ts'
 import { createSearchIndex } from '../history/search/search-index.ts'
@@ -32,6 +33,11 @@ interface History {
   clock: Clock
 }
 
+/** What the settings say where nothing was chosen. */
+const usualLimits = { exchanges: usualHistory.exchanges, bytes: usualHistory.megabytes * 1024 * 1024 }
+/** New exchanges after which the oldest are looked at again. */
+const trimmedEvery = 1_000
+
 /** Bytes of a body up to which it is written with its exchange; a larger one follows in steps. */
 const atOnce = 4 * pieceSize
 function isLarge(bodySize: number): boolean {
@@ -43,7 +49,7 @@ function isLarge(bodySize: number): boolean {
 export function createExchangeStore(
   db: Database,
   { db: history, keys, crypto, clock }: History,
-  limits: HistoryLimits = historyLimits,
+  limits: HistoryLimits = usualLimits,
 ): { exchanges: ExchangeStore; bin: BinStore } {
   const parts = createParts(history, crypto)
   const heads = createHeads(history, keys, crypto)
@@ -68,12 +74,19 @@ export function createExchangeStore(
   const isRequest = db.prepare('SELECT 1 FROM requests WHERE user_id = ? AND id = ?')
 
   const listing = createListing(history, (row) => heads.open(row).summary)
-  const rows = createRows(history, limits, {
+  const rows = createRows(history, clock, limits, {
     gone: (userId) => index.left(userId),
     dropped: (id) => {
       listing.changed(id)
       writer.drop(id)
     },
+  })
+  let entered: string | undefined
+  const trimming = inSteps(history, () => {
+    const userId = entered
+    if (userId === undefined || !unhurried(history, () => rows.trimSome(userId))) return false
+    void sweep.run()
+    return true
   })
   const writer = createBodyWriter(history, parts, sweep, ({ id }, size) => {
     setSize.run(size, id)
@@ -106,6 +119,7 @@ export function createExchangeStore(
   })
   const leftovers = createLeftovers(db, history, { keys, clock, rows, swept })
 
+  let added = 0
   const soonLasting = createSoonLasting(history)
   const write = history.transaction(
     (record: ExchangeRecord, body: Body | undefined, binId: string | undefined): Owner => {
@@ -138,6 +152,8 @@ export function createExchangeStore(
       // What is not taken is told at once; the way to the disk itself no one waits for.
       const owner = soonLasting(() => write(record, body, binId))
       index.added(record.userId)
+      added += 1
+      if (added % trimmedEvery === 0) void trimming.run()
       if (body !== undefined && isLarge(body.byteLength)) writer.write(owner, body)
       else body?.done?.()
     } catch (error) {
@@ -222,12 +238,19 @@ export function createExchangeStore(
       }
       return statuses
     },
+    limit: (wanted) => {
+      rows.limit(wanted)
+      void trimming.run()
+    },
+    held: rows.held,
     enter: async (userId) => {
+      entered = userId
       if (leftovers.clear(userId)) listing.forget()
       void sweep.run()
       // Ready before anyone sends, lists or searches.
       keys.current(userId)
       index.runSoon(userId)
+      void trimming.run()
       const running = taking.get(userId)
       if (running) return running
       const work = takePlainAlong(db, userId, {
@@ -251,6 +274,7 @@ export function createExchangeStore(
       listing.forget()
     },
     forget: async () => {
+      entered = undefined
       await writer.settle()
       writer.finish()
       await index.settle()

@@ -2,6 +2,7 @@
 export const settingsSectionTable = {
   appearance: 'Appearance & keys',
   environments: 'Environments',
+  history: 'History',
   bin: 'Bin',
   vault: 'User & vault',
   lock: 'Lock',

@@ -50,6 +50,15 @@ describe('settings', () => {
       expect(createSettings(fileOf({ listWidth })).listWidth).toBe(288)
   })
 
+  it('keep how much history is kept, of what can be chosen', () => {
+    const file = fileOf({})
+    createSettings(file).saveHistory({ days: 90, exchanges: 10_000, megabytes: 256 })
+    expect(createSettings(file).history).toEqual({ days: 90, exchanges: 10_000, megabytes: 256 })
+    const usual = { days: 0, exchanges: 1_000_000, megabytes: 2_048 }
+    for (const history of [1, { days: 0 }, { days: -1, exchanges: 10_000, megabytes: 256 }, null])
+      expect(createSettings(fileOf({ history })).history).toEqual(usual)
+  })
+
   it('go on where the file can be neither read nor written', () => {
     const broken = () => {
       throw new Error('EACCES')

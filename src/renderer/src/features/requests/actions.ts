@@ -85,8 +85,13 @@ export async function copyCurl(
   else toasts.getState().fail(answer.error)
 }
 
-/** Sends an earlier request again in its own tab, with the token that its account has by now. */
-export async function sendAgain({ bridge, tabs, directory, toasts }: Workspace, id: string): Promise<void> {
+/** Sends an earlier request again in its own tab, with the token that its account has by now; `asItWas`: with the one that
+ *  it carried, or not at all. */
+export async function sendAgain(
+  { bridge, tabs, directory, toasts }: Workspace,
+  id: string,
+  asItWas = false,
+): Promise<void> {
   const answer = await bridge.call['exchanges:get']({ id })
   if (!answer.ok) return toasts.getState().fail(answer.error)
   const accountIds = directory.getState().accounts.map((account) => account.id)
@@ -95,7 +100,10 @@ export async function sendAgain({ bridge, tabs, directory, toasts }: Workspace, 
   tabs
     .getState()
     .open(
-      { kind: 'request', seed: { from: 'draft', name: '', draft, send: true } },
+      {
+        kind: 'request',
+        seed: { from: 'draft', name: '', draft, send: true, ...(asItWas && { sameTokenAs: id }) },
+      },
       { title: name, method: draft.method, accountId: draft.accountId },
     )
 }

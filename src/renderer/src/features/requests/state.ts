@@ -62,6 +62,8 @@ export interface Shown {
 interface Allowed {
   carryBodyTo?: string[]
   allowToken?: TokenTarget
+  /** An exchange that is sent again as it was, with its token or not at all. */
+  sameTokenAs?: string
 }
 
 /** Requests that are files of collections. */

@@ -111,7 +111,9 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
           }
           case 'draft':
             start(tabId, { name: seed.name, draft: seed.draft })
-            return seed.send ? get().send(tabId) : undefined
+            return seed.send
+              ? get().send(tabId, seed.sameTokenAs ? { sameTokenAs: seed.sameTokenAs } : undefined)
+              : undefined
           case 'kept': {
             const { name, draft, savedId, file, saved, exchangeId, bodies } = seed
             start(tabId, { name, draft, savedId, file, saved, bodies })

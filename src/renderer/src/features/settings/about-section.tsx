@@ -75,6 +75,9 @@ export function AboutSection() {
           rows={keptRows(view, protection && <span title={protection.says}>{protection.label}</span>, now)}
         />
         <div className={css.row}>
+          <Button small onClick={() => tabs.getState().showSettings('history')}>
+            History
+          </Button>
           <Button small onClick={() => tabs.getState().showSettings('vault')}>
             User &amp; vault
           </Button>
@@ -107,7 +110,7 @@ function keptRows(
     ['Secrets', protection],
     [
       'History',
-      `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bytes)} at most; the oldest are deleted first`,
+      `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bytes)} at most${kept.days === 0 ? '' : `, of ${kept.days} days`}; the oldest are deleted first`,
     ],
     ['Flows', `the newest ${number.format(kept.flows)}, without tokens and passwords`],
     ['Revealed token', `hidden again after ${span(kept.hideAfterSeconds * 1000)}`],

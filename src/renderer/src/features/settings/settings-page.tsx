@@ -10,6 +10,7 @@ import { BackupsSection } from './backups-section.tsx'
 import { BinSection } from './bin-section.tsx'
 import { EnvironmentsSection } from './environments/environments-section.tsx'
 import { ExportSection } from './export-section.tsx'
+import { HistorySection } from './history-section.tsx'
 import { LockSection } from './lock-section.tsx'
 import { CookiesSection } from './network/cookies-section.tsx'
 import { NetworkSection } from './network/network-section.tsx'
@@ -20,6 +21,7 @@ import css from './settings.module.css'
 const contents: Record<SettingsSection, () => ReactNode> = {
   appearance: () => <AppearanceSection />,
   environments: () => <EnvironmentsSection />,
+  history: () => <HistorySection />,
   bin: () => <BinSection />,
   vault: () => <VaultSection />,
   lock: () => <LockSection />,

@@ -14,7 +14,7 @@ export type RequestSeed =
   | { from: 'saved'; request: SavedRequest }
   | { from: 'file'; request: CollectionRequest }
   | { from: 'exchange'; exchangeId: string }
-  | { from: 'draft'; name: string; draft: RequestDraft; send: boolean }
+  | { from: 'draft'; name: string; draft: RequestDraft; send: boolean; sameTokenAs?: string }
   | KeptRequest
 
 /** A request as it was in its tab, saved or not. */

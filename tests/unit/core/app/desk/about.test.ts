@@ -15,6 +15,7 @@ const world = (backups: BackupsView = { backups: [] }) => {
       show: (place) => place !== 'logs' && shown.push(place) > 0,
     },
     protection: () => ({ kind: 'password', backend: 'password', label: 'Password', says: '' }),
+    history: () => ({ days: 0, exchanges: 1_000_000, megabytes: 2_048 }),
     backups: () => backups,
     copyText: async (text) => void copied.push(text),
   })
@@ -35,7 +36,7 @@ describe('about', () => {
       ok: true,
       value: {
         versions: { gatehouse: '1.2.3', electron: '40.0.0' },
-        kept: { clearAfterSeconds, exchanges: 2_000 },
+        kept: { clearAfterSeconds, exchanges: 1_000_000 },
         lastBackup: { at: 7, size: 20 },
         lastCheck: { at: 8 },
       },

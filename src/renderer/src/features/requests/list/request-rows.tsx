@@ -3,6 +3,7 @@ import {
   Copy,
   CopyPlus,
   GitCompare,
+  History,
   Link,
   Pencil,
   Pin,
@@ -240,8 +241,13 @@ export function RequestRows({ rows, current }: Props) {
         {row?.kind === 'exchange' && row.exchange.url !== '' && (
           <>
             <PlaceAction icon={<Send />} onPick={() => void sendAgain(workspace, row.id)}>
-              Send again
+              {row.exchange.accountName === undefined ? 'Send again' : 'Send again with today’s token'}
             </PlaceAction>
+            {row.exchange.accountName !== undefined && (
+              <PlaceAction icon={<History />} onPick={() => void sendAgain(workspace, row.id, true)}>
+                Send again as it was
+              </PlaceAction>
+            )}
             {openTab !== null && isAnother(shownId, row.id) && (
               <PlaceAction
                 icon={<GitCompare />}
