@@ -103,10 +103,12 @@ function add({ exchanges }: ReturnType<typeof open>, number: number): void {
 /** Until what is done in the background is done. */
 async function quiet({ history }: ReturnType<typeof open>): Promise<void> {
   const state = history.prepare('SELECT max(place), count(*) FROM search_blocks').raw()
-  for (let [before, now] = ['', ' ']; before !== now;) {
+  let [before, same] = ['', 0]
+  while (same < 10) {
+    await new Promise((done) => setTimeout(done, 300))
+    const now = JSON.stringify(state.get())
+    same = now === before ? same + 1 : 0
     before = now
-    await new Promise((done) => setTimeout(done, 400))
-    now = JSON.stringify(state.get())
   }
 }
 

@@ -47,7 +47,7 @@ export interface HistoryLimits {
 export const historyChoices = {
   days: [0, 7, 30, 90, 365],
   exchanges: [1_000, 10_000, 100_000, 1_000_000],
-  megabytes: [256, 1_024, 2_048, 8_192],
+  megabytes: [250, 1_000, 2_000, 8_000],
 } as const satisfies Record<keyof HistoryLimits, readonly number[]>
 
-export const usualHistory: HistoryLimits = { days: 0, exchanges: 1_000_000, megabytes: 2_048 }
+export const usualHistory: HistoryLimits = { days: 0, exchanges: 1_000_000, megabytes: 2_000 }

@@ -42,7 +42,7 @@ export function createAbout(deps: Dependencies) {
         places: deps.machine.places(),
         kept: {
           exchanges: history.exchanges,
-          bytes: history.megabytes * 1024 * 1024,
+          bytes: history.megabytes * 1_000_000,
           days: history.days,
           flows: flowLimits.flows,
           hideAfterSeconds,

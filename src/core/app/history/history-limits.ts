@@ -16,7 +16,7 @@ interface Dependencies {
 export function createHistoryLimits({ session, exchanges, preference, changed }: Dependencies) {
   function apply(): void {
     const { days, exchanges: most, megabytes } = preference.get()
-    exchanges.limit({ days, exchanges: most, bytes: megabytes * 1024 * 1024 })
+    exchanges.limit({ days, exchanges: most, bytes: megabytes * 1_000_000 })
   }
   const view = (): Result<HistoryHeld> =>
     ok({ limits: preference.get(), ...exchanges.held(session().user.id) })

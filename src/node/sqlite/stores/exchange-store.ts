@@ -34,7 +34,7 @@ interface History {
 }
 
 /** What the settings say where nothing was chosen. */
-const usualLimits = { exchanges: usualHistory.exchanges, bytes: usualHistory.megabytes * 1024 * 1024 }
+const usualLimits = { exchanges: usualHistory.exchanges, bytes: usualHistory.megabytes * 1_000_000 }
 /** New exchanges after which the oldest are looked at again. */
 const trimmedEvery = 1_000
 

@@ -89,7 +89,7 @@ async function report(text: string): Promise<string[]> {
       show: () => true,
     },
     protection: () => ({ kind: 'password', backend: 'password', label: text, says: text }),
-    history: () => ({ days: 0, exchanges: 1_000_000, megabytes: 2_048 }),
+    history: () => ({ days: 0, exchanges: 1_000_000, megabytes: 2_000 }),
     backups: () => ({
       backups: [{ name: text, kind: 'routine', at: 1, size: 1 }],
       lastCheck: { full: true, at: 1, problems: [text] },

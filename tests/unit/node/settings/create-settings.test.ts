@@ -52,10 +52,10 @@ describe('settings', () => {
 
   it('keep how much history is kept, of what can be chosen', () => {
     const file = fileOf({})
-    createSettings(file).saveHistory({ days: 90, exchanges: 10_000, megabytes: 256 })
-    expect(createSettings(file).history).toEqual({ days: 90, exchanges: 10_000, megabytes: 256 })
-    const usual = { days: 0, exchanges: 1_000_000, megabytes: 2_048 }
-    for (const history of [1, { days: 0 }, { days: -1, exchanges: 10_000, megabytes: 256 }, null])
+    createSettings(file).saveHistory({ days: 90, exchanges: 10_000, megabytes: 250 })
+    expect(createSettings(file).history).toEqual({ days: 90, exchanges: 10_000, megabytes: 250 })
+    const usual = { days: 0, exchanges: 1_000_000, megabytes: 2_000 }
+    for (const history of [1, { days: 0 }, { days: -1, exchanges: 10_000, megabytes: 250 }, null])
       expect(createSettings(fileOf({ history })).history).toEqual(usual)
   })
 

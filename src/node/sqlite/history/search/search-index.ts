@@ -48,9 +48,12 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
     scanned: number
     keyId: string
     documents: Document[]
-    merging: { id: number; run: () => boolean } | undefined
+    merging: { run: () => boolean } | undefined
     /** What left the history is looked for once. */
     tidied: boolean
+    /** Blocks are left of segments that are gone. */
+    toSweep: boolean
+    turn: number
   }
   let taking: Taking | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -69,6 +72,8 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
       documents: [],
       merging: undefined,
       tidied: false,
+      toSweep: true,
+      turn: 0,
     }
     return taking
   }
@@ -152,6 +157,7 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
       .filter(({ first, last }) => hasRows.get(first, last, userId) === undefined)
     if (empty.length === 0) return
     segments.remove(userId, empty)
+    if (taking) taking.toSweep = true
     for (const { first, last } of empty) forgetGone.run(first, last)
   }
   function beginMerge(state: Taking, sources: readonly OpenSegment[]): void {
@@ -171,10 +177,10 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
       segment.finish(range, written, sources)
       forgetGone.run(range.first, range.last)
       state.merging = undefined
+      state.toSweep = true
       return true
     }
     state.merging = {
-      id: segment.id,
       run() {
         const until = performance.now() + stepTime
         for (;;) {
@@ -187,14 +193,22 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
   }
 
   function work(state: Taking): boolean {
-    if (takeSome(state, performance.now() + stepTime)) return true
+    // In turn, so that a million exchanges that are taken in at once do not become thousands of segments.
+    state.turn += 1
+    if (state.turn % 2 === 0 && merge(state)) return true
+    return takeSome(state, performance.now() + stepTime) || merge(state)
+  }
+  function merge(state: Taking): boolean {
     if (state.merging) return state.merging.run()
     if (!state.tidied) {
       state.tidied = true
       removeEmpty(state.userId)
       return true
     }
-    if (segments.sweep(undefined)) return true
+    if (state.toSweep) {
+      state.toSweep = segments.sweep()
+      return true
+    }
     const thin = thinned(state.userId)
     const sources = thin ? [thin] : mergeable(state.userId)
     if (sources.length === 0) return false

@@ -231,13 +231,13 @@ export function createSegments(history: Database, keys: HistoryKeys, crypto: Vau
   const firstBlock = history.prepare('SELECT min(place) FROM search_blocks WHERE place >= ?').pluck()
   const isSegment = history.prepare('SELECT 1 FROM search_segments WHERE id = ?')
   const removeBlocks = history.prepare('DELETE FROM search_blocks WHERE place >= ? AND place < ?')
-  /** Takes away some blocks that belong to no segment, but this one's; returns whether there may be more. */
-  function sweep(unfinished: number | undefined): boolean {
+  /** Takes away some blocks that belong to no segment, while none is being written; returns whether there may be more. */
+  function sweep(): boolean {
     for (let place: unknown = 0; ;) {
       place = firstBlock.get(place)
       if (typeof place !== 'number') return false
       const id = Math.floor(place / blocksEach)
-      if (id !== unfinished && isSegment.get(id) === undefined) {
+      if (isSegment.get(id) === undefined) {
         removeBlocks.run(place, Math.min(place + sweptAtOnce, (id + 1) * blocksEach))
         return true
       }

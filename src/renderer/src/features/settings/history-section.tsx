@@ -14,7 +14,7 @@ import css from './settings.module.css'
 type Wanted = Parameters<AppBridge['call']['exchanges:set-limits']>[0]
 
 const number = new Intl.NumberFormat('en')
-const megabyte = 1_048_576
+const megabyte = 1_000_000
 const names: Record<keyof HistoryLimits, (value: number) => string> = {
   days: (days) => (days === 0 ? 'Any age' : days === 365 ? '1 year' : count(days, 'day')),
   exchanges: (exchanges) => number.format(exchanges),
@@ -53,13 +53,15 @@ export function HistorySection() {
   }
   function choice(name: keyof HistoryLimits, label: string) {
     return (
-      <Field label={label}>
-        <Select
-          value={String(limits[name])}
-          options={historyChoices[name].map((value) => [String(value), names[name](value)] as const)}
-          onPick={(value) => pick({ [name]: Number(value) })}
-        />
-      </Field>
+      <div className={css.narrow}>
+        <Field label={label}>
+          <Select
+            value={String(limits[name])}
+            options={historyChoices[name].map((value) => [String(value), names[name](value)] as const)}
+            onPick={(value) => pick({ [name]: Number(value) })}
+          />
+        </Field>
+      </div>
     )
   }
   return (
@@ -70,11 +72,9 @@ export function HistorySection() {
       <p className="note">
         {count(held.exchanges, 'exchange').replace(/^\d+/, number.format(held.exchanges))}, {size(held.bytes)}
       </p>
-      <div className={css.narrow}>
-        {choice('days', 'No older than')}
-        {choice('exchanges', 'Exchanges at most')}
-        {choice('megabytes', 'Size at most')}
-      </div>
+      {choice('days', 'No older than')}
+      {choice('exchanges', 'Exchanges at most')}
+      {choice('megabytes', 'Size at most')}
       {asking && (
         <Confirm
           title="Delete older history?"

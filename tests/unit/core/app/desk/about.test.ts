@@ -15,7 +15,7 @@ const world = (backups: BackupsView = { backups: [] }) => {
       show: (place) => place !== 'logs' && shown.push(place) > 0,
     },
     protection: () => ({ kind: 'password', backend: 'password', label: 'Password', says: '' }),
-    history: () => ({ days: 0, exchanges: 1_000_000, megabytes: 2_048 }),
+    history: () => ({ days: 0, exchanges: 1_000_000, megabytes: 2_000 }),
     backups: () => backups,
     copyText: async (text) => void copied.push(text),
   })
