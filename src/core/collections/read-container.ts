@@ -1,5 +1,6 @@
 import type { FileFault } from '@contract/collections'
 import { readAuth } from './auth-file.ts'
+import { tagsMember, tagsOf } from './read-head.ts'
 import { keptLists } from './read-request.ts'
 import { defaultsOf, type Defaults } from './scope/read-defaults.ts'
 import { readYaml, textOf, valueOf, type YamlFile } from './yaml-file.ts'
@@ -9,6 +10,7 @@ export interface Container {
   /** Empty where it does not say. */
   name: string
   seq?: number
+  tags?: string[]
   /** What requests below would get from it, and do not. */
   passesOn: string[]
 }
@@ -45,5 +47,6 @@ export function readContainer(text: string): Container & { fault?: FileFault } {
     name: member('name'),
     passesOn: [...(auth === undefined ? [] : [auth]), ...keptLists(file, request, ['scripts'])],
     ...(Number.isFinite(seq) && { seq }),
+    ...tagsMember(tagsOf(file, info)),
   }
 }

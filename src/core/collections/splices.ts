@@ -107,9 +107,12 @@ export function createSplices(text: string) {
   }
 
   /** Puts new items into a list behind one of its items, or before all. */
-  function addItems(list: YAMLSeq, behind: number, items: NewEntries[]): void {
+  function addItems(list: YAMLSeq, behind: number, items: (NewEntries | string)[]): void {
     const near = list.items[Math.max(behind, 0)]
-    const flowed = (): string[] => items.map((item) => `{${item.map(flowEntry).join(', ')}}`)
+    const flowed = (): string[] =>
+      items.map((item) =>
+        typeof item === 'string' ? oneLine(item, null, true) : `{${item.map(flowEntry).join(', ')}}`,
+      )
     if (list.flow === true) {
       const [start, end] = rangeOf(near)
       if (behind < 0)
@@ -133,7 +136,11 @@ export function createSplices(text: string) {
     const dash = dashOf(list, Math.max(behind, 0))
     const column = columnOf(text, dash)
     const between = eol + ' '.repeat(column)
-    const lines = items.map((item) => `- ${newLines(item, column + 2, eol)}`).join(between)
+    const lines = items
+      .map((item) =>
+        typeof item === 'string' ? `- ${oneLine(item, null, false)}` : `- ${newLines(item, column + 2, eol)}`,
+      )
+      .join(between)
     putLines(behind < 0 ? dash - column : lineEnd(rangeOf(near)[1]), column, lines)
   }
 

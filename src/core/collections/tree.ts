@@ -42,6 +42,7 @@ function itemOf({ path, isFolder, head, fault }: TreeEntry): CollectionItem {
     kind: isFolder ? 'folder' : (head.kind ?? 'unknown'),
     name: head.name || nameOfPath(path),
     ...(head.method !== undefined && { method: head.method }),
+    ...(head.tags && { tags: head.tags }),
     ...(fault && { fault }),
   }
 }

@@ -16,6 +16,8 @@ export interface CollectionItem {
   kind: 'folder' | ItemKind
   name: string
   method?: string
+  /** Of its own; what is in a folder has those of the folder as well. */
+  tags?: string[]
   fault?: FileFault
 }
 

@@ -18,6 +18,9 @@ export const variableName = '[A-Za-z_][A-Za-z0-9_.-]{0,63}'
 /** Characters that `page:keep` takes. */
 export const keptPageLimit = 16_777_216
 
+/** Tags that one file has, and characters of one. */
+export const tagLimits = { count: 50, length: 80 } as const
+
 /** How wide the list beside the rail can be, in CSS pixels. */
 export const listWidths = { least: 200, usual: 288, most: 640 } as const
 

@@ -116,6 +116,7 @@ export function createHandlers(app: App): CallHandlers {
     'collections:create-request': (input) => app.collectionItems.createRequest(input),
     'collections:create-folder': (input) => app.collectionItems.createFolder(input),
     'collections:rename': (input) => app.collectionItems.rename(input),
+    'collections:set-tags': (input) => app.collectionItems.setTags(input),
     'collections:duplicate': (input) => app.collectionItems.duplicate(input),
     'collections:move': (input) => app.moveItems(input),
     'collections:remove': (input) => app.collectionItems.remove(input),

@@ -113,6 +113,7 @@ export const channelNames = [
   'collections:create-request',
   'collections:create-folder',
   'collections:rename',
+  'collections:set-tags',
   'collections:duplicate',
   'collections:move',
   'collections:remove',

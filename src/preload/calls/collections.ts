@@ -8,6 +8,7 @@ import type {
 } from '@contract/collections'
 import { id, limits, name, nothing } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
+import { tagLimits } from '@contract/words'
 import { call } from './call.ts'
 
 /** A request whose address is not entered yet can be saved too. */
@@ -20,6 +21,7 @@ const place = z.object({ collectionId: id, path }).strict()
 /** How many are moved, copied or deleted at a time. */
 const mostPicked = 2_000
 const picked = z.object({ collectionId: id, paths: z.array(path).min(1).max(mostPicked) }).strict()
+const tags = z.array(z.string().trim().min(1).max(tagLimits.length)).max(tagLimits.count)
 const version = z.string().max(64)
 const fresh = z.object({ collectionId: id, folder: z.string().max(pathLimit), name }).strict()
 
@@ -52,6 +54,8 @@ export const collectionCalls = {
   'collections:rename': call(
     z.object({ collectionId: id, path: z.string().max(pathLimit), name }).strict(),
   ).returns<FollowedFiles>(),
+  /** Writes the tags of a file or a folder. Codes: `collection_changed`, `collection_edit`, `collection_fault`. */
+  'collections:set-tags': call(place.extend({ tags }).strict()).returns<FollowedFiles>(),
   /** Makes a copy of each file beside it, under another name. */
   'collections:duplicate': call(picked).returns<{ paths: string[] }>(),
   /** Gives files and folders another place: in a folder, before what is there or behind all. Nothing is written over:

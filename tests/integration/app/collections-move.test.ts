@@ -259,6 +259,29 @@ describe('a move in a collection', () => {
   })
 })
 
+describe('tags', () => {
+  it('are written into a file or a folder, listed, and a draft goes on from what was written', async () => {
+    const { collectionItems } = bench.app
+    const before = text('get-users.yml')
+    const written = value(
+      await collectionItems.setTags({ collectionId, path: 'get-users.yml', tags: ['smoke', 'a b'] }),
+    )
+    expect(text('get-users.yml')).toBe(
+      before.replace('seq: 1\n', 'seq: 1\n  tags:\n    - smoke\n    - a b\n'),
+    )
+    const request = value(await bench.app.collections.read({ collectionId, path: 'get-users.yml' }))
+    expect(written.rewritten).toMatchObject([{ path: 'get-users.yml', version: request.version }])
+    value(await collectionItems.setTags({ collectionId, path: 'users', tags: ['people'] }))
+    const [view] = value(await bench.app.collections.list())
+    expect(view?.items.flatMap(({ path, tags }) => (tags ? [`${path} ${tags.join()}`] : []))).toEqual([
+      'users people',
+      'get-users.yml smoke,a b',
+    ])
+    value(await collectionItems.setTags({ collectionId, path: 'get-users.yml', tags: [] }))
+    expect(text('get-users.yml')).toBe(before)
+  })
+})
+
 describe('several at once', () => {
   it('are deleted and come back, or stay where one cannot be deleted', async () => {
     const before = all()

@@ -3,6 +3,7 @@ import { originText } from '../../../src/core/collections/address.ts'
 import { editName, nameIn } from '../../../src/core/collections/edit-name.ts'
 import { editRequest } from '../../../src/core/collections/edit-request.ts'
 import { editSeq, seqIn } from '../../../src/core/collections/info/edit-seq.ts'
+import { editTags } from '../../../src/core/collections/info/edit-tags.ts'
 import { fileNameFor } from '../../../src/core/collections/file-name.ts'
 import * as newFiles from '../../../src/core/collections/new-files.ts'
 import { readContainer, readDefaults } from '../../../src/core/collections/read-container.ts'
@@ -75,7 +76,7 @@ import { isExcepted, ruleFor } from '../../../src/core/network/excepted.ts'
 import { readProxyAddress } from '../../../src/core/network/proxy-address.ts'
 import { readAddress, readHost } from '../../../src/core/network/read-host.ts'
 import { readProxyList } from '../../../src/core/network/proxy-list.ts'
-import { folderOf, pathAfter } from '../../../src/core/contract/tables/item-kinds.ts'
+import { folderOf, pathAfter, tagsByPath } from '../../../src/core/contract/tables/item-kinds.ts'
 import {
   addressRows,
   addressText,
@@ -357,6 +358,7 @@ export const textFunctions: Record<string, Call> = {
       },
       { scrub, pacer: { isDue: () => false, turn: () => Promise.resolve() } },
     ),
+  'contract/tables/item-kinds tagsByPath': (text) => tagsByPath([{ path: text, tags: [text] }]),
   'contract/tables/addresses addressRows': (text) => [
     addressRows(text),
     addressRows(`?${text}`, addressRows(text.replaceAll('&', '?')).query),
@@ -429,6 +431,10 @@ export const textFunctions: Record<string, Call> = {
   'http/exchange-text summaryText': (text) => summaryText(rowOf(text)),
   'http/exchange-text exchangeText': (text) =>
     exchangeText({ sent: { headers: [[text, text]], bodySize: 1, bodyText: text } }, () => text),
+  'collections/info/edit-tags editTags': (text) => [
+    editTags(text, ['a']),
+    editTags('info: {name: a}', [text]),
+  ],
   'collections/file-name fileNameFor': (text) => fileNameFor(text, '.yml', [text]),
   'collections/new-files newCollection': newFiles.newCollection,
   'collections/new-files newFolder': newFiles.newFolder,
@@ -821,6 +827,7 @@ export const notFromOutside: Record<string, string> = {
   'http/dynamic-values dynamicValue': 'looks a name up',
   'http/variables secretsIn': 'hands on',
   'app/requests/scope/file-word *': 'looks a path up, and hands on to what resolves a draft',
+  'collections/read-head tagsOf': 'a file that readYaml took',
   'collections/edit-name setName': 'a name for a file that readYaml took',
   'collections/read-body *': 'a file that readYaml took',
   'collections/auth-file readAuth': 'a file that readYaml took',

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { folderOf } from '@contract/tables/item-kinds'
 import { editName, nameIn } from '../../collections/edit-name.ts'
 import { editRequest } from '../../collections/edit-request.ts'
+import { editTags } from '../../collections/info/edit-tags.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
 import { newFolder, newRequest } from '../../collections/new-files.ts'
 import { readRequest } from '../../collections/read-request.ts'
@@ -82,21 +83,21 @@ export function createCollectionItems({
       : fail('collection_write_failed', `“${path.value}” already exists.`, 'Choose another name.')
   }
 
-  /** Writes a new name into the file that has it. */
-  async function rename({
-    collectionId,
-    path,
-    name,
-  }: RequestPlace & { name: string }): Promise<Result<FollowedFiles>> {
+  /** Writes something of its `info` into the file that has it; a folder without a file gets one. */
+  async function editInfoOf(
+    { collectionId, path }: RequestPlace,
+    edit: (text: string) => Result<string>,
+  ): Promise<Result<FollowedFiles>> {
     const found = folders.find(collectionId)
     if (!found.ok) return found
     const { folder: root, reader } = found.value
-    const isFolder = path === '' || !reader.has(path)
+    if (!reader.wasRead()) await reader.refresh()
+    const isFolder = path === '' || reader.hasFolder(path)
     const file = path === '' ? rootFile : isFolder ? `${path}/${folderFile}` : path
     const before = await disk.read(root, file)
     const fresh = !before.ok && before.error.code === 'collection_file_gone' && isFolder && path !== ''
     if (!before.ok && !fresh) return before
-    const text = before.ok ? editName(before.value.text, name) : ok(newFolder(name))
+    const text = edit(before.ok ? before.value.text : newFolder(nameOfPath(path)))
     if (!text.ok) return text
     const written = await disk.write(root, file, text.value, before.ok ? before.value.version : null)
     if (!written.ok) return written
@@ -153,7 +154,14 @@ export function createCollectionItems({
       await tell(found.value)
       return written.ok ? ok({ path: path.value }) : written
     },
-    rename,
+    /** Writes a new name into the file that has it. */
+    rename: ({ name, ...place }: RequestPlace & { name: string }): Promise<Result<FollowedFiles>> =>
+      editInfoOf(place, (text) => editName(text, name)),
+    setTags: ({
+      tags,
+      ...place
+    }: RequestPlace & { tags: readonly string[] }): Promise<Result<FollowedFiles>> =>
+      editInfoOf(place, (text) => editTags(text, tags)),
     /** Makes another file beside each, of whatever kind, that differs in its name alone. */
     async duplicate({ collectionId, paths }: Picked): Promise<Result<{ paths: string[] }>> {
       const found = folders.find(collectionId)

@@ -212,7 +212,6 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     environments: (): string[] =>
       [...known.keys()].filter((path) => /^environments\/[^/]+$/.test(path)).sort(),
     hasFolder: (path: string): boolean => path === '' || folders.includes(path),
-    has: (path: string): boolean => known.has(path),
     close(): void {
       closed = true
       waiting?.()
@@ -260,11 +259,15 @@ function treeEntries(known: ReadonlyMap<string, Known>, folders: readonly string
   const shown = (path: string): boolean => path !== environments && !path.startsWith(`${environments}/`)
   const entries = folders.filter(shown).map((path): TreeEntry => {
     const { container, fault } = known.get(`${path}/${folderFile}`) ?? {}
-    const { name, seq } = container ?? {}
+    const { name, seq, tags } = container ?? {}
     return {
       path,
       isFolder: true,
-      head: { ...(name !== undefined && { name }), ...(seq !== undefined && { seq }) },
+      head: {
+        ...(name !== undefined && { name }),
+        ...(seq !== undefined && { seq }),
+        ...(tags && { tags }),
+      },
       ...(fault && { fault: { ...fault, reason: `${folderFile}: ${fault.reason}` } }),
     }
   })

@@ -2,7 +2,7 @@ import type { CollectionItem } from '@contract/collections'
 import type { ExchangeView } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { runLimits, type RunPlan, type RunRow, type RunView } from '@contract/sending/runs'
-import { itemKindTable } from '@contract/tables/item-kinds'
+import { itemKindTable, tagsByPath } from '@contract/tables/item-kinds'
 import type { Clock } from '../../records/ports.ts'
 import { readData, type DataRows } from './read-data.ts'
 import type { RunOne } from './run-one.ts'
@@ -133,12 +133,11 @@ export function createRuns(deps: Dependencies) {
     async start(plan: RunPlan): Promise<Result<RunView>> {
       const found = await deps.items(plan.collectionId)
       if (!found.ok) return found
-      const within = found.value.filter(
-        ({ path, kind }) => kind !== 'folder' && (plan.folder === '' || path.startsWith(`${plan.folder}/`)),
+      const within = planned(plan, found.value)
+      const items = within.filter(
+        ({ kind, fault }) => kind !== 'folder' && itemKindTable[kind].runs && fault === undefined,
       )
-      const items = within.filter(({ kind, fault }) => kind === 'http' && fault === undefined)
-      if (items.length === 0)
-        return fail('run_empty', 'There is no request in this folder that Gatehouse sends.', 'Add one first.')
+      if (items.length === 0) return nothingToRun(plan)
       const data = plan.data ? await readData(plan.data) : ok([])
       if (!data.ok) return data
       const total = items.length * (plan.data ? data.value.length : plan.times)
@@ -203,6 +202,29 @@ export function createRuns(deps: Dependencies) {
       runs.clear()
     },
   }
+}
+
+/** The files that a run is of. */
+function planned({ folder, paths, tags }: RunPlan, items: readonly CollectionItem[]): CollectionItem[] {
+  const isIn = (path: string, above: string): boolean => above === '' || path.startsWith(`${above}/`)
+  const tagsOf = tagsByPath(items)
+  return items.filter(({ path, kind }) => {
+    if (kind === 'folder' || !isIn(path, folder)) return false
+    if (paths && !paths.some((each) => each === path || isIn(path, each))) return false
+    const own = new Set((tagsOf.get(path) ?? []).map(lower))
+    const has = (wanted: readonly string[]): boolean => wanted.some((tag) => own.has(lower(tag)))
+    return tags === undefined || ((tags.only.length === 0 || has(tags.only)) && !has(tags.except))
+  })
+}
+
+function lower(text: string): string {
+  return text.toLowerCase()
+}
+
+function nothingToRun({ tags }: RunPlan) {
+  return tags && tags.only.length + tags.except.length > 0
+    ? fail('run_empty', 'No request that Gatehouse sends has these tags.', 'Change the tags of this run.')
+    : fail('run_empty', 'There is no request here that Gatehouse sends.', 'Add one first.')
 }
 
 function leftWords({ name, kind, fault }: CollectionItem): string {

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { id, limits, name } from '../limits.ts'
 import type { Failure } from '../result.ts'
+import { tagLimits } from '../words.ts'
 
 /** Characters of a file with data, and how many requests a run sends at most. */
 export const runLimits = { data: 1_048_576, requests: 100_000, times: 10_000, delay: 600_000 } as const
+
+const runTags = z.array(z.string().min(1).max(tagLimits.length)).max(tagLimits.count)
 
 /** What is run: the requests of a folder and of those below it, in their order. */
 export const runPlan = z
@@ -11,6 +14,10 @@ export const runPlan = z
     collectionId: id,
     /** Empty for all of the collection. */
     folder: z.string().max(4_096),
+    /** Of these files and folders alone; absent: all. */
+    paths: z.array(z.string().min(1).max(4_096)).max(2_000).optional(),
+    /** Of those that have one of these tags, and none of those; tags of folders count for what is in them. */
+    tags: z.object({ only: runTags, except: runTags }).strict().optional(),
     /** Who all of them call as; `own`: each as it says itself. */
     callAs: z.union([z.literal('own'), id.nullable()]),
     /** How often, where no data says it. */

@@ -29,3 +29,14 @@ export function pathAfter(path: string, { from, to }: { from: string; to: string
   if (path === from) return to
   return path.startsWith(`${from}/`) ? `${to}${path.slice(from.length)}` : path
 }
+
+/** The tags of each of a tree’s entries, by its path: its own, and those of the folders that it is in. */
+export function tagsByPath(items: readonly { path: string; tags?: string[] }[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  // A folder comes before what is in it.
+  for (const { path, tags = [] } of items) {
+    const above = found.get(folderOf(path)) ?? []
+    found.set(path, tags.length === 0 ? above : [...new Set([...above, ...tags])])
+  }
+  return found
+}

@@ -23,6 +23,11 @@ describe('a look at the first lines', () => {
   it('says what reading the whole file says, however it is changed', () => {
     const pieces = [
       '  tags:\n    - a\n',
+      '  tags:\n    - a\n    - "b c"\n    - a\n',
+      '    - more\n',
+      '  tags: [x]\n',
+      '  tags:\n  - x\n',
+      '  tags:\n      - true\n',
       '  type: grpc\n',
       '  name: true\n',
       '# c\n',

@@ -40,6 +40,24 @@ describe('the rows of the tree', () => {
     expect(shown(['k:'])).toEqual(['1 Shop 1/1'])
   })
 
+  it('are those with a tag of their own or of a folder above, and the words beside it', () => {
+    const tagged: CollectionView = {
+      ...shop,
+      items: [
+        { path: 'users', kind: 'folder', name: 'Users', tags: ['Admin'] },
+        { path: 'users/list.yml', kind: 'http', name: 'List', tags: ['smoke'] },
+        { path: 'users/make.yml', kind: 'http', name: 'Make' },
+        { path: 'other.yml', kind: 'http', name: 'Other', tags: ['smoke'] },
+      ],
+    }
+    const found = (search: string) => treeRows([tagged], new Set(), search).map(({ name }) => name)
+    expect(found('tag:smoke')).toEqual(['Shop', 'Users', 'List', 'Other'])
+    expect(found('tag:admin')).toEqual(['Shop', 'Users', 'List', 'Make'])
+    expect(found('tag:sm tag:admin')).toEqual(['Shop', 'Users', 'List'])
+    expect(found('oth tag:smoke')).toEqual(['Shop', 'Other'])
+    expect(found('tag:none')).toEqual([])
+  })
+
   it('are those that a search finds, with their folders open', () => {
     expect(shown([], 'post ban')).toEqual(['1 Shop 1/1', '2 Users 1/1', '3 Admin 1/1', '4 Ban 1/1'])
     expect(shown([], 'nothing')).toEqual([])

@@ -31,12 +31,23 @@ export function openFile({ tabs }: Workspace, request: CollectionRequest): void 
     )
 }
 
-/** Shows what can be run: a folder, or all of a collection. */
+/** Shows what can be run: a folder, all of a collection, or what was picked of one. */
 export function openRun(
   { tabs }: Workspace,
-  { collectionId, path, name }: { collectionId: string; path: string; name: string },
+  rows: readonly { collectionId: string; path: string; name: string; kind: string }[],
 ): void {
-  tabs.getState().open({ kind: 'run', collectionId, folder: path, name }, { title: `Run · ${name}` })
+  const [first, more] = rows
+  if (!first) return
+  const { collectionId, path } = first
+  const isFolder = more === undefined && (first.kind === 'folder' || first.kind === 'collection')
+  const name = more === undefined ? first.name : `${rows.length} items`
+  const paths = isFolder ? undefined : rows.map((row) => row.path)
+  tabs
+    .getState()
+    .open(
+      { kind: 'run', collectionId, folder: isFolder ? path : '', name, ...(paths && { paths }) },
+      { title: `Run · ${name}` },
+    )
 }
 
 export function openExchange({ tabs }: Workspace, exchange: ExchangeSummary): void {

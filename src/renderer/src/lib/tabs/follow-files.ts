@@ -8,8 +8,9 @@ import type { Tab } from './tabs.ts'
 export function followedTab<Some extends Tab>(tab: Some, collectionId: string, files: FollowedFiles): Some {
   const { subject } = tab
   if (subject.kind === 'run') {
-    const folder = subject.collectionId === collectionId ? pathIn(subject.folder, files) : subject.folder
-    return folder === subject.folder ? tab : { ...tab, subject: { ...subject, folder } }
+    if (subject.collectionId !== collectionId || files.moved.length === 0) return tab
+    const paths = subject.paths?.map((path) => pathIn(path, files))
+    return { ...tab, subject: { ...subject, folder: pathIn(subject.folder, files), ...(paths && { paths }) } }
   }
   if (subject.kind !== 'request') return tab
   const { seed } = subject

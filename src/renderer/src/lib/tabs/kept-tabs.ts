@@ -29,7 +29,11 @@ const subjects: Record<TabSubject['kind'], (subject: Members) => boolean> = {
   account: ({ accountId }) => isText(accountId),
   connection: ({ connectionId }) => isText(connectionId),
   request: ({ seed }) => isMembers(seed) && isSeed(seed),
-  run: ({ collectionId, folder, name }) => isText(collectionId) && isText(folder) && isText(name),
+  run: ({ collectionId, folder, name, paths }) =>
+    isText(collectionId) &&
+    isText(folder) &&
+    isText(name) &&
+    (paths === undefined || (Array.isArray(paths) && paths.every(isText))),
   'token-bench': () => true,
   flow: ({ flowId }) => isText(flowId),
   'flow-comparison': ({ left, right }) => isText(left) && isText(right),

@@ -15,6 +15,8 @@ export function idOf(subject: TabSubject): string {
         ? `exchange:${subject.seed.exchangeId}`
         : `new:${crypto.randomUUID()}`
     case 'run':
+      // What was picked for it is another each time.
+      if (subject.paths) return `run:${crypto.randomUUID()}`
       return `run:${subject.collectionId}:${subject.folder}`
     case 'flow':
       return `flow:${subject.flowId}`

@@ -39,7 +39,7 @@ export type TabSubject =
   | { kind: 'account'; accountId: string }
   | { kind: 'connection'; connectionId: string }
   | { kind: 'request'; seed: RequestSeed }
-  | { kind: 'run'; collectionId: string; folder: string; name: string }
+  | { kind: 'run'; collectionId: string; folder: string; name: string; paths?: string[] }
   | { kind: 'flow'; flowId: string }
   | { kind: 'flow-comparison'; left: string; right: string }
   | { kind: Exclude<SingleRoom, 'settings'> }

@@ -180,3 +180,47 @@ it('says why it can not start', async () => {
   const data = { name: 'd', kind: 'json', text: '1' } as const
   expect(await runs.start({ ...plan, data })).toMatchObject({ error: { code: 'run_data' } })
 })
+
+it('is of what was picked, and of what has the tags', async () => {
+  const tagged: CollectionItem[] = [
+    { ...item('a', 'folder'), tags: ['People'] },
+    { ...item('a/one.yml'), tags: ['smoke'] },
+    item('a/two.yml', 'graphql'),
+    { ...item('three.yml'), tags: ['smoke', 'slow'] },
+    item('four.yml'),
+  ]
+  const sentBy = async (part: Partial<RunPlan>) => {
+    const sent: string[] = []
+    let ended: () => void = () => undefined
+    const end = new Promise<void>((done) => (ended = done))
+    const runs = createRuns({
+      clock: { now: () => 0 },
+      elapsed: () => 0,
+      after: () => () => undefined,
+      newId: () => 'r',
+      items: async () => ok(tagged),
+      runOne: async (_plan, { index, time, item: { path, name } }) => {
+        sent.push(path)
+        return { row: { index, time, path, name, method: 'GET', passed: true } }
+      },
+      cancelSending: () => undefined,
+      changed: () => {
+        const view = runs.get({ id: 'r' })
+        if (view.ok && view.value.state === 'ended') ended()
+      },
+    })
+    const answer = await runs.start({ ...plan, ...part })
+    if (!answer.ok) return answer.error.message
+    await end
+    await runs.stop()
+    return sent.join(' ')
+  }
+  const tags = (only: string[], except: string[] = []) => ({ tags: { only, except } })
+  expect(await sentBy({ paths: ['a', 'four.yml'] })).toBe('a/one.yml a/two.yml four.yml')
+  expect(await sentBy({ paths: ['a', 'a/one.yml'], folder: 'a' })).toBe('a/one.yml a/two.yml')
+  expect(await sentBy(tags(['Smoke']))).toBe('a/one.yml three.yml')
+  expect(await sentBy(tags(['people']))).toBe('a/one.yml a/two.yml')
+  expect(await sentBy(tags([], ['slow', 'people']))).toBe('four.yml')
+  expect(await sentBy(tags(['smoke'], ['slow']))).toBe('a/one.yml')
+  expect(await sentBy(tags(['none']))).toBe('No request that Gatehouse sends has these tags.')
+})

@@ -9,11 +9,12 @@ import { DefaultsDialog } from '../scope/defaults-dialog.tsx'
 import { collections } from './collections-store.ts'
 import { isFailure } from './file-tabs.ts'
 import { namesOf } from './tree-moves.ts'
+import { TagsDialog } from './tags-dialog.tsx'
 import type { TreeRow } from './tree-rows.ts'
 
 /** What is asked before something of a collection is made, renamed or lost. */
 export type TreeQuestion =
-  | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'close'; row: TreeRow }
+  | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'tags' | 'close'; row: TreeRow }
   | { kind: 'remove'; rows: readonly TreeRow[] }
   | { kind: 'collection' }
 
@@ -81,6 +82,14 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
           name={question.row.name}
           hint="The name is changed inside the file. The file or folder itself keeps its own."
           onName={(name) => done(store.rename(question.row, name))}
+          onClose={onClose}
+        />
+      )
+    case 'tags':
+      return (
+        <TagsDialog
+          place={question.row}
+          onTags={(tags) => done(store.setTags(question.row, tags))}
           onClose={onClose}
         />
       )

@@ -11,6 +11,7 @@ import {
   Pencil,
   RefreshCw,
   SquareArrowOutUpRight,
+  Tag,
   Trash2,
   X,
 } from 'lucide-react'
@@ -28,8 +29,8 @@ interface Props {
   onAsk: (question: TreeQuestion) => void
   onRemove: () => void
   onRefresh: () => void
-  onRun: () => void
   /** Absent where it cannot be done. */
+  onRun: (() => void) | undefined
   onDuplicate: (() => void) | undefined
   onMove: (() => void) | undefined
   onStep: (by: -1 | 1) => (() => void) | undefined
@@ -42,10 +43,15 @@ export function CollectionRowMenu({ rows, ...does }: Props) {
   return more === undefined ? <OneRow row={row} {...does} /> : <SeveralRows rows={rows} {...does} />
 }
 
-function SeveralRows({ rows, onDuplicate, onMove, onStep, onRemove }: Props) {
+function SeveralRows({ rows, onRun, onDuplicate, onMove, onStep, onRemove }: Props) {
   return (
     <>
       <PlaceLabel>{rows.length} selected</PlaceLabel>
+      {onRun && (
+        <PlaceAction icon={<ListChecks />} onPick={onRun}>
+          Run…
+        </PlaceAction>
+      )}
       {onDuplicate && (
         <PlaceAction icon={<CopyPlus />} keys={keysOf('duplicate')} onPick={onDuplicate}>
           Duplicate
@@ -117,7 +123,7 @@ function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
           )}
         </>
       )}
-      {holds && (
+      {holds && onRun && (
         <PlaceAction icon={<ListChecks />} onPick={onRun}>
           Run…
         </PlaceAction>
@@ -125,6 +131,11 @@ function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
       {!isBroken && (
         <PlaceAction icon={<Pencil />} keys="F2" onPick={() => onAsk({ kind: 'rename', row })}>
           Rename…
+        </PlaceAction>
+      )}
+      {!isBroken && row.path !== '' && (
+        <PlaceAction icon={<Tag />} onPick={() => onAsk({ kind: 'tags', row })}>
+          Tags…
         </PlaceAction>
       )}
       {onDuplicate && (

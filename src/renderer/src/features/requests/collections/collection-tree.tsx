@@ -251,7 +251,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
             onMove={isMovable(acted) ? () => setMoving(acted) : undefined}
             onStep={(by) => (isOrdered && stepOf(acted, by, all) ? () => step(by) : undefined)}
             onRemove={askRemove}
-            onRun={() => openRun(workspace, row)}
+            onRun={canRun(acted) ? () => openRun(workspace, acted) : undefined}
             onRefresh={() => void store.refresh(row.collectionId).then(tell)}
           />
         )}
@@ -269,6 +269,11 @@ export function CollectionTree({ search, current }: { search: string; current?: 
       )}
     </>
   )
+}
+
+/** What is picked of one collection can be run together. */
+function canRun(rows: readonly TreeRow[]): boolean {
+  return rows.length === 1 || isMovable(rows)
 }
 
 function canDuplicate(rows: readonly TreeRow[]): boolean {

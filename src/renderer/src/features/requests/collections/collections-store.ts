@@ -31,6 +31,7 @@ interface CollectionsState {
   createFolder: (folder: Place, name: string) => Promise<Failure | null>
   createEnvironment: (collectionId: string, name: string) => Promise<Failure | null>
   rename: (place: Place, name: string) => Promise<Failure | null>
+  setTags: (place: Place, tags: string[]) => Promise<Failure | null>
   duplicate: (places: readonly Place[]) => Promise<Failure | null>
   remove: (places: readonly Place[], says: string) => Promise<Failure | null>
   /** Moves what is of one collection; what comes of it is said with how it is undone. */
@@ -139,6 +140,11 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
         done(await bridge.call['collections:create-environment']({ collectionId, name })),
       rename: async ({ collectionId, path }, name) => {
         const answer = await bridge.call['collections:rename']({ collectionId, path, name })
+        if (answer.ok) followAll(collectionId, answer.value)
+        return done(answer)
+      },
+      setTags: async ({ collectionId, path }, tags) => {
+        const answer = await bridge.call['collections:set-tags']({ collectionId, path, tags })
         if (answer.ok) followAll(collectionId, answer.value)
         return done(answer)
       },

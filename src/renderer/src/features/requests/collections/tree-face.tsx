@@ -5,7 +5,7 @@ import type { TreeRow } from './tree-rows.ts'
 import css from './collection-tree.module.css'
 
 /** What a kind is called beside a name. */
-const tags = {
+const kindTags = {
   http: 'HTTP',
   graphql: 'GraphQL',
   grpc: 'gRPC',
@@ -17,7 +17,7 @@ const tags = {
 
 /** The face of a row; what is wrong with it is in a second line. */
 export function TreeFace({ row }: { row: TreeRow }) {
-  const { kind, name, fault, trouble, expanded } = row
+  const { kind, name, tags = [], fault, trouble, expanded } = row
   const wrong = trouble ?? (fault && `Line ${fault.line}, column ${fault.column}: ${fault.reason}`)
   return (
     <>
@@ -33,7 +33,12 @@ export function TreeFace({ row }: { row: TreeRow }) {
         </span>
         {wrong !== undefined && <span className={`clip ${css.wrong}`}>{wrong}</span>}
       </span>
-      {isKept(kind) && wrong === undefined && <Tag>{tags[kind]}</Tag>}
+      {tags.length > 0 && wrong === undefined && (
+        <span className={`clip ${css.tags}`} title={tags.join(', ')}>
+          {tags.join(' ')}
+        </span>
+      )}
+      {isKept(kind) && wrong === undefined && <Tag>{kindTags[kind]}</Tag>}
     </>
   )
 }

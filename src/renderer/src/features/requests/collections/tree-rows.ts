@@ -1,6 +1,6 @@
 import type { CollectionItem, CollectionView, FileFault } from '@contract/collections.ts'
 import type { ItemKind } from '@contract/tables/item-kinds.ts'
-import { folderOf } from '@contract/tables/item-kinds.ts'
+import { folderOf, tagsByPath } from '@contract/tables/item-kinds.ts'
 
 /** One row of the tree: a collection, a folder or a file. */
 export interface TreeRow {
@@ -11,6 +11,7 @@ export interface TreeRow {
   kind: 'collection' | 'folder' | ItemKind
   name: string
   method?: string
+  tags?: string[]
   fault?: FileFault
   /** Why the folder as a whole cannot be read. */
   trouble?: string
@@ -91,12 +92,22 @@ function itemRows(
   return rows
 }
 
-/** What has all words in its name or path, with the folders above. */
+/** What has all words in its name or path, and all tags that are asked for (`tag:smoke`), with the folders above. */
 function foundIn({ items }: CollectionView, words: readonly string[]): Set<string> {
   const found = new Set<string>()
-  for (const item of items) if (hasAll(textOf(item), words)) addWithFolders(found, item.path)
+  const tags = words.filter((word) => word.startsWith(tagSign)).map((word) => word.slice(tagSign.length))
+  const texts = words.filter((word) => !word.startsWith(tagSign))
+  const tagsOf = tags.length > 0 ? tagsByPath(items) : undefined
+  for (const item of items) {
+    const own = tagsOf?.get(item.path)?.map((tag) => tag.toLowerCase()) ?? []
+    // One that is not yet typed to its end finds what begins like it.
+    const hasTags = tags.every((tag) => own.some((each) => each.startsWith(tag)))
+    if (hasTags && hasAll(textOf(item), texts)) addWithFolders(found, item.path)
+  }
   return found
 }
+
+const tagSign = 'tag:'
 
 function addWithFolders(found: Set<string>, path: string): void {
   for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) found.add(path.slice(0, at))

@@ -1,11 +1,14 @@
-import { Copy, CopyPlus, Ellipsis, Pencil, Save, Trash2 } from 'lucide-react'
+import { Copy, CopyPlus, Ellipsis, Pencil, Save, Tag, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { Failure } from '@contract/result.ts'
 import { keysOf, shortcutOf, type Shortcut } from '../../../lib/shortcuts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Menu, MenuAction } from '../../../ui/menu/menu.tsx'
 import { copyCurl } from '../actions.ts'
+import { collections } from '../collections/collections-store.ts'
+import { TagsDialog } from '../collections/tags-dialog.tsx'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
 import type { OpenRequest } from '../state.ts'
 import { requests } from '../store.ts'
@@ -15,6 +18,8 @@ import css from '../editor/request-bar.module.css'
 export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave: () => void }) {
   const workspace = useWorkspace()
   const [question, setQuestion] = useState<RowQuestion>()
+  const [tagging, setTagging] = useState(false)
+  const setTags = collections.use((state) => state.setTags)
   const duplicate = requests.use((state) => state.duplicate)
   const saved = requests.use((state) => state.saved.find(({ id }) => id === request.savedId))
   function notify(failure: Failure | null): void {
@@ -24,6 +29,11 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
   }
   function copy(): void {
     void copyCurl(workspace, request.draft, request.file)
+  }
+  function saveTags(tags: string[]): void {
+    setTagging(false)
+    if (!request.file) return
+    void setTags(request.file, tags).then((failure) => failure && workspace.toasts.getState().fail(failure))
   }
   function rename(): void {
     if (saved) setQuestion({ kind: 'rename', request: saved })
@@ -64,6 +74,11 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
         <MenuAction icon={<Copy />} keys={keysOf('copy-curl')} onPick={copy}>
           Copy as curl
         </MenuAction>
+        {request.file && (
+          <MenuAction icon={<Tag />} onPick={() => setTagging(true)}>
+            Tags…
+          </MenuAction>
+        )}
         {saved && (
           <>
             <MenuAction icon={<Pencil />} keys={keysOf('rename')} onPick={rename}>
@@ -82,7 +97,17 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
           </>
         )}
       </Menu>
-      {question && <RowDialog question={question} onClose={() => setQuestion(undefined)} />}
+      {(tagging || question) &&
+        // Beside the form that this menu is in: what is submitted here is not to send the request.
+        createPortal(
+          <div onSubmit={(event) => event.stopPropagation()}>
+            {tagging && request.file && (
+              <TagsDialog place={request.file} onTags={saveTags} onClose={() => setTagging(false)} />
+            )}
+            {question && <RowDialog question={question} onClose={() => setQuestion(undefined)} />}
+          </div>,
+          document.body,
+        )}
     </>
   )
 }

@@ -48,7 +48,7 @@ export function RequestsList() {
         <p className={css.filters}>
           Addresses, headers and bodies. Filters: <code>status:4xx</code> <code>host:</code>{' '}
           <code>method:</code> <code>account:</code> <code>after:today</code> <code>before:</code>{' '}
-          <code>took:&gt;1s</code> <code>is:pinned</code>
+          <code>took:&gt;1s</code> <code>is:pinned</code> <code>tag:</code>
         </p>
       )}
       {search.trim() !== '' && waiting > 0 && (

@@ -8,6 +8,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/select/select.tsx'
 import { RunData } from './run-data.tsx'
 import { RunResults } from './run-results.tsx'
+import { RunTags } from './run-tags.tsx'
 import { blankRun, runs, type RunSettings } from './runs-store.ts'
 import css from './run-page.module.css'
 
@@ -23,7 +24,7 @@ export function RunPage({ tabId, subject }: Props) {
   const { settings, view, failure } = store.tabs[tabId] ?? blankRun
   const isUnderWay = view?.state === 'running' || view?.state === 'paused'
   const set = (part: Partial<RunSettings>): void => store.set(tabId, part)
-  const { collectionId, folder, name } = subject
+  const { collectionId, folder, name, paths } = subject
   /** One button, so that whoever pressed it keeps the focus. */
   const main = isUnderWay
     ? view.state === 'running'
@@ -32,7 +33,7 @@ export function RunPage({ tabId, subject }: Props) {
     : {
         label: view ? 'Run again' : 'Run',
         icon: <Play />,
-        act: () => void store.start(tabId, { collectionId, folder }),
+        act: () => void store.start(tabId, { collectionId, folder, ...(paths && { paths }) }),
       }
   return (
     <div className={css.page}>
@@ -56,6 +57,12 @@ export function RunPage({ tabId, subject }: Props) {
         <Field label="Delay in ms">
           <Count value={settings.delay} least={0} most={600_000} onCount={(delay) => set({ delay })} />
         </Field>
+        <RunTags
+          collectionId={collectionId}
+          tags={settings.tags}
+          disabled={isUnderWay}
+          onTags={(tags) => set({ tags })}
+        />
         <label className={css.stop}>
           <input
             type="checkbox"

@@ -5,7 +5,7 @@ import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
 
 /** What is set for a run before it starts. */
-export type RunSettings = Omit<RunPlan, 'collectionId' | 'folder'>
+export type RunSettings = Omit<RunPlan, 'collectionId' | 'folder' | 'paths'>
 
 interface RunTab {
   settings: RunSettings
@@ -19,7 +19,7 @@ interface RunTab {
 interface RunsState {
   tabs: Record<string, RunTab>
   set: (tabId: string, settings: Partial<RunSettings>) => void
-  start: (tabId: string, of: { collectionId: string; folder: string }) => Promise<void>
+  start: (tabId: string, of: Pick<RunPlan, 'collectionId' | 'folder' | 'paths'>) => Promise<void>
   pause: (tabId: string, paused: boolean) => Promise<void>
   cancel: (tabId: string) => Promise<void>
   showFailed: (tabId: string, onlyFailed: boolean) => void
