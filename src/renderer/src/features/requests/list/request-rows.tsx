@@ -57,7 +57,7 @@ export function RequestRows({ rows, current }: Props) {
   const hasOlder = requests.use((state) => state.hasOlder)
   const duplicate = requests.use((state) => state.duplicate)
   const pinExchange = requests.use((state) => state.pinExchange)
-  const show = requests.use((state) => state.show)
+  const showPart = requests.use((state) => state.show)
   const openTab = useTabs((state) => state.activeId)
   const shownId = requests.use((state) => {
     const exchange = openTab === null ? undefined : state.open[openTab]?.exchange
@@ -251,7 +251,7 @@ export function RequestRows({ rows, current }: Props) {
             {openTab !== null && isAnother(shownId, row.id) && (
               <PlaceAction
                 icon={<GitCompare />}
-                onPick={() => show(openTab, { part: 'compare', compared: row.id })}
+                onPick={() => showPart(openTab, { part: 'compare', compared: row.id })}
               >
                 Compare with the open response
               </PlaceAction>
