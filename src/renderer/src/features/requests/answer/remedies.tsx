@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { Remedy } from '@contract/requests.ts'
 import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
-import { ProxyLoginDialog } from '../../../ui/proxy-login-dialog.tsx'
+import { ProxyLoginDialog } from '../../../ui/proxy-login/proxy-login-dialog.tsx'
 import { requests } from '../store.ts'
 import css from './refusal-card.module.css'
 

@@ -3,7 +3,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import type { NetworkView } from '@contract/network/network.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { ProxyLoginDialog } from '../../../ui/proxy-login-dialog.tsx'
+import { ProxyLoginDialog } from '../../../ui/proxy-login/proxy-login-dialog.tsx'
 import { Part } from '../part.tsx'
 import css from '../settings.module.css'
 

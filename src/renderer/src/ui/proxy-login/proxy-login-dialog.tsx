@@ -1,10 +1,10 @@
 import { useId, useState, type SubmitEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
-import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
-import { Field, TextInput } from './field.tsx'
-import { Notice } from './notice.tsx'
-import { PasswordInput } from './password-input.tsx'
+import { Button } from '../button.tsx'
+import { Dialog } from '../dialog.tsx'
+import { Field, TextInput } from '../field.tsx'
+import { Notice } from '../notice.tsx'
+import { PasswordInput } from '../password-input.tsx'
 import css from './proxy-login-dialog.module.css'
 
 /** What a proxy is shown. */
