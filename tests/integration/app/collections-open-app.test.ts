@@ -135,6 +135,9 @@ it('loses no version while a script changes the folder under the open app, and a
     accountIds: () => [],
     keep: () => undefined,
     pin: () => undefined,
+    environmentId: () => undefined,
+    dropped: () => undefined,
+    atEnd: () => undefined,
     signInFor: () => Promise.reject(new Error('nobody signs in')),
     cancelSignIn: async () => undefined,
   })
