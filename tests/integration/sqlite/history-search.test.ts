@@ -171,7 +171,7 @@ describe('a search of the history', () => {
     await taken(store)
     expect(ids(store, 'word3')).toEqual(['x00003'])
     expect(store.history.prepare('SELECT * FROM held').all()).toEqual([
-      { user_id: 'u1', rows: 5, bytes: expect.any(Number) },
+      { user_id: 'u1', key_id: expect.any(String), bin_id: '', rows: 5, bytes: expect.any(Number) },
     ])
   })
 })
@@ -223,5 +223,65 @@ describe('the limits of the history', () => {
     expect(left).toBeGreaterThanOrEqual(24)
     one.exchanges.add(recordOf(50), bodyOf(50))
     expect(numbers(one).length).toBeLessThanOrEqual(left)
+  })
+})
+
+describe('a long history', () => {
+  const many = 1_300
+  const visible = ({ exchanges }: Store) => exchanges.page('u1', 2_000).length
+  const cleared = { id: 'b1', userId: 'u1', kind: 'history', name: 'All', deletedAt: 1 } as const
+  const rest = ({ history }: Store) => history.prepare('SELECT count(*) FROM moves').pluck().get()
+
+  it('is cleared at once and moved in the background, and comes back so', async () => {
+    const store = sealedHistory(databaseWithUsers())
+    fill(store, many)
+    await taken(store)
+    expect(store.bin.discardAll(cleared)).toBe(true)
+    expect([visible(store), ids(store, 'orders'), store.exchanges.get('u1', 'x00001')]).toEqual([
+      0,
+      [],
+      undefined,
+    ])
+    store.exchanges.add(recordOf(2_000), undefined)
+    expect(visible(store)).toBe(1)
+    await vi.waitFor(() => expect(rest(store)).toBe(0), 10_000)
+    expect(visible(store)).toBe(1)
+    expect(store.exchanges.held('u1').exchanges).toBe(1)
+    expect(store.bin.restore('u1', 'b1')).toBe('restored')
+    await vi.waitFor(() => expect(visible(store)).toBe(many + 1), 10_000)
+    expect(store.bin.list('u1')).toEqual([])
+  })
+
+  it('comes back where it was not moved yet, and is erased where it was not', async () => {
+    const store = sealedHistory(databaseWithUsers())
+    fill(store, many)
+    store.bin.discardAll(cleared)
+    store.bin.restore('u1', 'b1')
+    expect(visible(store)).toBe(many)
+    await vi.waitFor(() => expect(rest(store)).toBe(0), 10_000)
+    expect(visible(store)).toBe(many)
+    store.bin.discardAll(cleared)
+    store.exchanges.add(recordOf(2_000), undefined)
+    store.bin.erase('u1', 'b1')
+    expect([visible(store), store.bin.list('u1')]).toEqual([1, []])
+    await vi.waitFor(() => expect(rest(store)).toBe(0), 10_000)
+    expect(store.history.prepare('SELECT id FROM exchanges').pluck().all()).toEqual(['x02000'])
+    await vi.waitFor(() => {
+      expect(store.history.prepare('SELECT count(*) FROM parts').pluck().get()).toBe(1)
+    }, 10_000)
+  })
+
+  it('goes on being cleared after a crash', async () => {
+    const db = databaseWithUsers(temporaryFolder())
+    const box = openBox()
+    const first = sealedHistory(db, { onDisk: true, box })
+    fill(first, many)
+    first.bin.discardAll(cleared)
+    first.history.close()
+    const next = sealedHistory(db, { onDisk: true, box })
+    expect(visible(next)).toBe(0)
+    await next.exchanges.enter('u1')
+    await vi.waitFor(() => expect(rest(next)).toBe(0), 10_000)
+    expect(next.history.prepare('SELECT count(*) FROM exchanges WHERE bin_id IS NULL').pluck().get()).toBe(0)
   })
 })

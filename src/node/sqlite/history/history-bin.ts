@@ -7,12 +7,14 @@ import { openPart, sealPart, type HistoryKeys } from '../../../core/vault/box/hi
 import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../database.ts'
 import { readRow } from '../stores/rows/row.ts'
+import { movedAtOnce, type Moves } from './moves.ts'
 import type { Rows } from './rows.ts'
 
 interface Parts {
   keys: HistoryKeys
   crypto: VaultCrypto
   rows: Rows
+  moves: Moves
   /** Bytes that deleted exchanges of a user take at most; the oldest entries go first. */
   limit: number
   /** Lists are read again. */
@@ -22,8 +24,11 @@ interface Parts {
 }
 
 /** Deleted exchanges: they stay sealed where they are, and out of every list, until they are restored or erased. */
-export function createHistoryBin(history: Database, parts: Parts): BinStore {
-  const { keys, crypto, rows, limit, changed, swept } = parts
+export function createHistoryBin(
+  history: Database,
+  parts: Parts,
+): BinStore & { throwKeysAway: (userId: string) => void } {
+  const { keys, crypto, rows, moves, limit, changed, swept } = parts
   const insert = history.prepare(`
     INSERT INTO bin (id, user_id, key_id, kind, deleted_at, words) VALUES (?, ?, ?, ?, ?, ?)`)
   const all = history.prepare('SELECT * FROM bin WHERE user_id = ? ORDER BY deleted_at DESC, rowid DESC')
@@ -37,16 +42,21 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
   )
   const putAll = history.prepare('UPDATE exchanges SET bin_id = ? WHERE user_id = ? AND bin_id IS NULL')
   const putBack = history.prepare('UPDATE exchanges SET bin_id = NULL WHERE bin_id = ?')
+  const lastOf = history
+    .prepare('SELECT coalesce(max(number), 0) FROM exchanges WHERE user_id = ? AND bin_id IS NULL')
+    .pluck()
+  const countWithin = history.prepare('SELECT coalesce(sum(rows), 0) FROM held WHERE bin_id = ?').pluck()
   const within = history.prepare('SELECT number, id, stored FROM exchanges WHERE bin_id = ?')
   const bytesWithin = history
     .prepare(
-      'SELECT coalesce(sum(stored), 0) FROM exchanges WHERE bin_id IN (SELECT id FROM bin WHERE user_id = ?)',
+      'SELECT coalesce(sum(bytes), 0) FROM held WHERE bin_id IN (SELECT id FROM bin WHERE user_id = ?)',
     )
     .pluck()
   const noteCleared = history.prepare('INSERT OR REPLACE INTO cleared (user_id, at) VALUES (?, ?)')
   const keysInUse = history
     .prepare(
-      'SELECT key_id FROM exchanges WHERE user_id = @userId UNION SELECT key_id FROM bin WHERE user_id = @userId',
+      `SELECT key_id FROM held WHERE user_id = @userId AND bin_id NOT IN (SELECT id FROM moves WHERE kind = 'erase')
+       UNION SELECT key_id FROM bin WHERE user_id = @userId`,
     )
     .pluck()
   const place = (userId: string, id: string, keyId: string): string[] => ['bin', userId, id, keyId]
@@ -74,7 +84,9 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
   }
 
   function dropEntry(userId: string, id: string): void {
-    rows.drop(userId, within.all(id))
+    const until = moves.untilOf(id) ?? 0
+    if (until > 0 || (countWithin.get(id) as number) > movedAtOnce) moves.note('erase', userId, id, until)
+    else rows.drop(userId, within.all(id))
     remove.run(id)
   }
   /** What is restored or erased takes its room: never the entry that was just made. */
@@ -87,11 +99,20 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
     }
     return dropped
   }
+  /** Many follow in the background; they are in no list from now on. */
+  function moveAll(userId: string, id: string): number {
+    const { exchanges } = rows.held(userId)
+    if (exchanges <= movedAtOnce) return putAll.run(id, userId).changes
+    const until = lastOf.get(userId) as number
+    if (until <= moves.hiddenUntil(userId)) return 0
+    moves.note('in', userId, id, until)
+    return exchanges
+  }
   const discard = history.transaction((record: BinRecord, ids: readonly string[] | undefined) => {
     const { id, userId, kind, name, detail, deletedAt } = record
     const moved = ids
       ? ids.reduce((sum, each) => sum + put.run(id, userId, each).changes, 0)
-      : putAll.run(id, userId).changes
+      : moveAll(userId, id)
     if (ids === undefined) noteCleared.run(userId, deletedAt)
     if (moved === 0) return { moved, dropped: false }
     const key = keys.current(userId)
@@ -108,7 +129,9 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
   })
   const restore = history.transaction((userId: string, id: string): boolean => {
     if (one.get(userId, id) === undefined) return false
-    putBack.run(id)
+    if (moves.untilOf(id) !== undefined || (countWithin.get(id) as number) > movedAtOnce)
+      moves.note('back', userId, id)
+    else putBack.run(id)
     remove.run(id)
     return rows.trim(userId)
   })
@@ -121,8 +144,11 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
     if (ids.length === 0) return 0
     erase.immediate(userId, ids)
     swept()
-    keys.keepOnly(userId, new Set(keysInUse.all({ userId }) as string[]))
+    throwKeysAway(userId)
     return ids.length
+  }
+  function throwKeysAway(userId: string): void {
+    keys.keepOnly(userId, new Set(keysInUse.all({ userId }) as string[]))
   }
   function putIn(record: BinRecord, ids: readonly string[] | undefined): boolean {
     const { moved, dropped } = discard.immediate(record, ids)
@@ -132,6 +158,7 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
   }
 
   return {
+    throwKeysAway,
     discard: (record, ids) => putIn(record, ids),
     discardAll: (record) => {
       const moved = putIn(record, undefined)

@@ -9,7 +9,11 @@ type Key = Pick<Summary, 'at' | 'id'>
 const keptRows = 5_000
 
 /** What lists and search look through: rows are read by key, a page at a time, and opened when they are first looked at. */
-export function createListing(history: Database, open: (row: unknown) => Summary) {
+export function createListing(
+  history: Database,
+  open: (row: unknown) => Summary,
+  hiddenUntil: (userId: string) => number,
+) {
   const newest = history
     .prepare(
       `SELECT id FROM exchanges INDEXED BY exchanges_newest WHERE user_id = ? AND bin_id IS NULL
@@ -26,6 +30,13 @@ export function createListing(history: Database, open: (row: unknown) => Summary
     .prepare(
       `SELECT id FROM exchanges INDEXED BY exchanges_pinned
        WHERE user_id = ? AND bin_id IS NULL AND pinned = 1 AND (at, id) < (?, ?)
+       ORDER BY at DESC, id DESC LIMIT ?`,
+    )
+    .pluck()
+  /** While most are on their way to the bin: the few others, by their numbers. */
+  const others = history
+    .prepare(
+      `SELECT id FROM exchanges NOT INDEXED WHERE number > ? AND user_id = ? AND bin_id IS NULL AND (at, id) < (?, ?)
        ORDER BY at DESC, id DESC LIMIT ?`,
     )
     .pluck()
@@ -68,15 +79,24 @@ export function createListing(history: Database, open: (row: unknown) => Summary
 
   return {
     /** Newest first. */
-    page: (userId: string, limit: number, before?: Key): Summary[] =>
-      summaries(
+    page: (userId: string, limit: number, before?: Key): Summary[] => {
+      const hidden = hiddenUntil(userId)
+      if (hidden > 0) {
+        const { at, id } = before ?? { at: Number.MAX_SAFE_INTEGER, id: '' }
+        return summaries(others.all(hidden, userId, at, id, limit))
+      }
+      return summaries(
         before === undefined ? newest.all(userId, limit) : older.all(userId, before.at, before.id, limit),
-      ),
+      )
+    },
     /** The same, of what is pinned. */
     pinned: (userId: string, limit: number, before: Key): Summary[] =>
-      summaries(pinned.all(userId, before.at, before.id, limit)),
+      summaries(pinned.all(userId, before.at, before.id, limit)).filter(
+        ({ id }) => (known.get(id)?.number ?? 0) > hiddenUntil(userId),
+      ),
     /** A row outside the bin. */
     numbered(userId: string, number: number): Summary | undefined {
+      if (number <= hiddenUntil(userId)) return undefined
       const earlier = numbers.get(number)
       if (earlier?.summary.userId === userId) return earlier.summary
       const row = byNumber.get(number, userId)

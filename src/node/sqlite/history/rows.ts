@@ -23,7 +23,9 @@ const day = 86_400_000
 /** What a history holds, and how it keeps to its limits. What is in the bin is counted apart. */
 export function createRows(history: Database, clock: Clock, given: HistoryLimits, { gone, dropped }: Told) {
   let limits = given
-  const usage = history.prepare('SELECT rows, bytes FROM held WHERE user_id = ?')
+  const usage = history.prepare(
+    "SELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(bytes), 0) AS bytes FROM held WHERE user_id = ? AND bin_id = ''",
+  )
   const oldest = history.prepare(`
     SELECT number, id, stored FROM exchanges WHERE user_id = ? AND bin_id IS NULL AND pinned = 0 ORDER BY at, id LIMIT ?`)
   const outdated = history.prepare(`
@@ -34,9 +36,7 @@ export function createRows(history: Database, clock: Clock, given: HistoryLimits
   const note = history.prepare('INSERT OR REPLACE INTO search_gone (number, soon) VALUES (?, ?)')
 
   function usageOf(userId: string): { rows: number; bytes: number } {
-    const row = usage.get(userId)
-    if (row === undefined) return { rows: 0, bytes: 0 }
-    const read = readRow(history, row)
+    const read = readRow(history, usage.get(userId))
     return { rows: read.number('rows'), bytes: read.number('bytes') }
   }
 

@@ -4,7 +4,8 @@ import type { Migration } from '../database.ts'
  *  `head` holds the row in a list and the key of the parts: without it the parts open nowhere. Part 0 is the view, the
  *  others are the body. `unwanted` names parts that are to go, from a number on. What was deleted stays where it is, with
  *  the number of its entry in `bin`, until that is gone. `cleared`: what an earlier version stored in plain up to then was
- *  deleted. `last_computer`: which one had it open last, by its name. `held` counts what each user has outside the bin.
+ *  deleted. `last_computer`: which one had it open last, by its name. `held` counts what each user has, by key and entry of the bin. `moves`: what is on its way to
+ *  the bin, back, or out, and up to which row.
  *  `search_segments` and `search_blocks`: the words that exchanges are found by, sealed (`search/`); readable there: which
  *  rows a segment has, and from when. `search_gone`: rows whose words are to leave them. */
 export const historyMigrations: readonly Migration[] = [
@@ -147,6 +148,53 @@ export const historyMigrations: readonly Migration[] = [
           SELECT id, user_id, key_id, request_id, at, status, body_size, stored, bin_id, head, pinned
           FROM earlier ORDER BY at, id;
         DROP TABLE earlier;
+      `)
+    },
+  },
+  {
+    version: 50,
+    name: 'moves',
+    up: (db) => {
+      db.exec(`
+        DROP TRIGGER held_more;
+        DROP TRIGGER held_less;
+        DROP TRIGGER held_moved;
+        DROP TABLE held;
+        CREATE TABLE held (
+          user_id TEXT NOT NULL,
+          key_id TEXT NOT NULL,
+          bin_id TEXT NOT NULL,
+          rows INTEGER NOT NULL,
+          bytes INTEGER NOT NULL,
+          PRIMARY KEY (user_id, key_id, bin_id)
+        ) STRICT;
+        CREATE INDEX held_bin ON held (bin_id);
+        INSERT INTO held SELECT user_id, key_id, coalesce(bin_id, ''), count(*), sum(stored)
+          FROM exchanges GROUP BY 1, 2, 3;
+        CREATE TRIGGER held_more AFTER INSERT ON exchanges BEGIN
+          INSERT INTO held VALUES (NEW.user_id, NEW.key_id, coalesce(NEW.bin_id, ''), 1, NEW.stored)
+          ON CONFLICT DO UPDATE SET rows = rows + 1, bytes = bytes + excluded.bytes;
+        END;
+        CREATE TRIGGER held_less AFTER DELETE ON exchanges BEGIN
+          UPDATE held SET rows = rows - 1, bytes = bytes - OLD.stored
+          WHERE user_id = OLD.user_id AND key_id = OLD.key_id AND bin_id = coalesce(OLD.bin_id, '');
+          DELETE FROM held
+          WHERE user_id = OLD.user_id AND key_id = OLD.key_id AND bin_id = coalesce(OLD.bin_id, '') AND rows <= 0;
+        END;
+        CREATE TRIGGER held_moved AFTER UPDATE OF bin_id ON exchanges BEGIN
+          UPDATE held SET rows = rows - 1, bytes = bytes - NEW.stored
+          WHERE user_id = NEW.user_id AND key_id = NEW.key_id AND bin_id = coalesce(OLD.bin_id, '');
+          DELETE FROM held
+          WHERE user_id = NEW.user_id AND key_id = NEW.key_id AND bin_id = coalesce(OLD.bin_id, '') AND rows <= 0;
+          INSERT INTO held VALUES (NEW.user_id, NEW.key_id, coalesce(NEW.bin_id, ''), 1, NEW.stored)
+          ON CONFLICT DO UPDATE SET rows = rows + 1, bytes = bytes + excluded.bytes;
+        END;
+        CREATE TABLE moves (
+          id TEXT PRIMARY KEY NOT NULL,
+          user_id TEXT NOT NULL,
+          kind TEXT NOT NULL,
+          until INTEGER NOT NULL
+        ) STRICT;
       `)
     },
   },

@@ -1,4 +1,3 @@
-import { unreadableExchangeTable, type UnreadableExchange } from '@contract/tables/unreadable-exchanges'
 import { usualHistory } from '@contract/words'
 import type { BinStore } from '../../../core/records/bin-store.ts'
 import type { ExchangeRecord } from '../../../core/records/model.ts'
@@ -8,12 +7,13 @@ import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../database.ts'
 import { emptyLog } from '../empty-log.ts'
 import { explained } from '../explained.ts'
-import { StorageError } from '../failure.ts'
 import { createBodyWriter } from '../history/body-writer.ts'
 import { createHeads } from '../history/heads.ts'
 import { createHistoryBin } from '../history/history-bin.ts'
 import { createLeftovers } from '../history/leftovers.ts'
 import { createListing } from '../history/listing.ts'
+import { createMoves } from '../history/moves.ts'
+import { createOpened } from '../history/opened.ts'
 import { createParts, pieceSize, storedSize, type Body, type Owner } from '../history/parts.ts'
 import { createRows, type HistoryLimits } from '../history/rows.ts'
 import { inSteps } from '../history/in-steps.ts'
@@ -57,13 +57,9 @@ export function createExchangeStore(
   const insert = history.prepare(`
     INSERT INTO exchanges (id, user_id, key_id, request_id, at, status, body_size, stored, bin_id, head)
     VALUES (@id, @userId, @keyId, @requestId, @at, @status, @bodySize, @stored, @binId, @head)`)
-  const one = history.prepare('SELECT * FROM exchanges WHERE user_id = ? AND id = ? AND bin_id IS NULL')
   const isThere = history.prepare('SELECT 1 FROM exchanges WHERE id = ?')
   const setSize = history.prepare('UPDATE exchanges SET body_size = ? WHERE id = ?')
   const unwant = history.prepare('INSERT OR REPLACE INTO unwanted (exchange_id, from_part) VALUES (?, 1)')
-  const isWhole = history.prepare(`
-    SELECT 1 FROM parts WHERE exchange_id = ? AND part = 1
-      AND NOT EXISTS (SELECT 1 FROM unwanted WHERE unwanted.exchange_id = parts.exchange_id)`)
   const want = history.prepare('DELETE FROM unwanted WHERE exchange_id = ?')
   const tie = history.prepare('UPDATE exchanges SET request_id = ? WHERE user_id = ? AND id = ?')
   const pin = history.prepare('UPDATE exchanges SET pinned = ? WHERE user_id = ? AND id = ?')
@@ -73,12 +69,24 @@ export function createExchangeStore(
   const requests = db.prepare('SELECT id FROM requests WHERE user_id = ?').pluck()
   const isRequest = db.prepare('SELECT 1 FROM requests WHERE user_id = ? AND id = ?')
 
-  const listing = createListing(history, (row) => heads.open(row).summary)
+  const listing = createListing(
+    history,
+    (row) => heads.open(row).summary,
+    (userId) => moves.hiddenUntil(userId),
+  )
   const rows = createRows(history, clock, limits, {
     gone: (userId) => index.left(userId),
     dropped: (id) => {
       listing.changed(id)
       writer.drop(id)
+    },
+  })
+  const moves = createMoves(history, {
+    rows,
+    changed: listing.forget,
+    erased: (userId) => {
+      swept()
+      bin.throwKeysAway(userId)
     },
   })
   let entered: string | undefined
@@ -98,6 +106,12 @@ export function createExchangeStore(
     emptyLog(history)
     void sweep.shrink()
   }
+  const { rowOf, openRow, openHead, bodyIn } = createOpened(history, {
+    heads,
+    parts,
+    waiting: (id) => writer.body(id),
+    hiddenUntil: moves.hiddenUntil,
+  })
   const index = createSearchIndex(history, {
     keys,
     crypto,
@@ -113,11 +127,12 @@ export function createExchangeStore(
     keys,
     crypto,
     rows,
+    moves,
     limit: limits.bytes,
     changed: listing.forget,
     swept,
   })
-  const leftovers = createLeftovers(db, history, { keys, clock, rows, swept })
+  const leftovers = createLeftovers(db, history, { keys, clock, rows, moves, swept })
 
   let added = 0
   const soonLasting = createSoonLasting(history)
@@ -163,40 +178,6 @@ export function createExchangeStore(
     }
   }
 
-  /** Throws where it does not open. */
-  function openRow(row: unknown) {
-    const { summary, key, bodySize } = heads.open(row)
-    if (key === undefined) throw new StorageError(failureOf(summary.errorCode as UnreadableExchange))
-    const { userId, id } = summary
-    return { row, summary, bodySize, owner: { userId, id, key } }
-  }
-  /** Throws where it is there and does not open. */
-  function openHead(userId: string, id: string): ReturnType<typeof openRow> | undefined {
-    const row = one.get(userId, id)
-    return row === undefined ? undefined : openRow(row)
-  }
-
-  /** What is there of a body so far. */
-  function bodyIn(
-    { row, owner, bodySize: total }: ReturnType<typeof openRow>,
-    offset: number,
-    length: number,
-  ): { bytes: Uint8Array; total: number } | undefined {
-    const waiting = writer.body(owner.id)
-    if (waiting)
-      return {
-        bytes: Uint8Array.from(waiting.subarray(offset, offset + length)),
-        total: waiting.byteLength,
-      }
-    if (total === undefined) return undefined
-    if (readRow(history, row).optionalNumber('body_size') === undefined) {
-      // Cut short by a crash, it is not there.
-      if (isWhole.get(owner.id) === undefined) return undefined
-      throw new StorageError(failureOf('exchange_damaged'))
-    }
-    return { bytes: parts.readBody(owner, offset, length, total), total }
-  }
-
   /** Someone may lock and unlock meanwhile. */
   const taking = new Map<string, Promise<boolean>>()
 
@@ -208,7 +189,7 @@ export function createExchangeStore(
       return found && { ...found.summary, view: parts.readView(found.owner) }
     },
     summary: (userId, id) => {
-      const row = one.get(userId, id)
+      const row = rowOf(userId, id)
       return row === undefined ? undefined : heads.open(row).summary
     },
     page: listing.page,
@@ -219,7 +200,7 @@ export function createExchangeStore(
       return found && bodyIn(found, offset, length)
     },
     tie: (userId, id, requestId) => {
-      const row = one.get(userId, id)
+      const row = rowOf(userId, id)
       const before = row === undefined ? undefined : readRow(history, row).optionalText('request_id')
       if (before !== undefined && isRequest.get(userId, before) !== undefined) return
       tie.run(requestId, userId, id)
@@ -250,6 +231,7 @@ export function createExchangeStore(
       // Ready before anyone sends, lists or searches.
       keys.current(userId)
       index.runSoon(userId)
+      void moves.run()
       void trimming.run()
       const running = taking.get(userId)
       if (running) return running
@@ -284,8 +266,4 @@ export function createExchangeStore(
     },
   }
   return { exchanges: explained(history, exchanges), bin: explained(history, bin) }
-}
-
-function failureOf(code: UnreadableExchange) {
-  return { code, ...unreadableExchangeTable[code] }
 }
