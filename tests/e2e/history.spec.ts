@@ -37,6 +37,15 @@ test('the history is searched as one types, and is kept to limits', async ({ gat
   await search.fill('"words of" invo')
   await expect(requests.history('/invoices/3')).toBeVisible()
   await expect(requests.history('/missing/4')).toBeHidden()
+  const shots = process.env['HISTORY_SHOTS']
+  const show = async (name: string) => {
+    if (shots === undefined) return
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png` })
+    }
+  }
+  await show('search')
   await search.fill('')
 
   await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click()
@@ -51,10 +60,5 @@ test('the history is searched as one types, and is kept to limits', async ({ gat
   await asked.getByRole('button', { name: 'Delete older history' }).click()
   await expect(page.getByRole('combobox', { name: 'No older than' })).toHaveText('30 days')
   await expect(page.getByText(/^4 exchanges, /)).toBeVisible()
-  const shots = process.env['HISTORY_SHOTS']
-  if (shots !== undefined)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: `${shots}/settings-${colorScheme}.png` })
-    }
+  await show('settings')
 })

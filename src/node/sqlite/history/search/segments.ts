@@ -277,8 +277,6 @@ export function createSegments(history: Database, keys: HistoryKeys, crypto: Vau
   }
 }
 
-export type Segments = ReturnType<typeof createSegments>
-
 /** Thrown where a block does not open. */
 export class SearchDamaged extends Error {}
 
