@@ -1,4 +1,4 @@
-import { useLayoutEffect, type KeyboardEvent, type ReactNode } from 'react'
+import { useLayoutEffect, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { useManyRows } from './use-many-rows.ts'
 import css from './virtual-lines.module.css'
 
@@ -55,7 +55,15 @@ export function ManyLines(props: Props) {
       onKeyDown={onKey}
     >
       <div className={css.space} style={{ height: rows.height }}>
-        <div className={css.rows} style={{ transform: `translateY(${rows.offset}px)` }}>
+        <div
+          className={css.rows}
+          style={
+            {
+              transform: `translateY(${rows.offset}px)`,
+              '--digits': `${String(lineIn(Math.max(0, count - 1)) + 1).length}ch`,
+            } as CSSProperties
+          }
+        >
           {Array.from({ length: Math.max(0, last - first) }, (_, place) => {
             const index = lineIn(first + place)
             return (

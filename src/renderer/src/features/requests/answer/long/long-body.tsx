@@ -86,13 +86,15 @@ export function LongBody({ exchange, picture, picked, onPick, isDrawn, onDraw, o
     <div className={css.body} onKeyDown={onKey}>
       <div className={css.head}>
         <Choice legend="Body view" value={mode} options={modes} onPick={onPick} />
-        <span className="faint clip grow">{notes.filter(Boolean).join(' · ')}</span>
-        {as !== undefined && !searching && (
-          <Button small look="quiet" icon={<Search />} onClick={() => setSearching(true)}>
-            Search
-          </Button>
-        )}
-        <BodyActions id={exchange.id} />
+        <span className={css.tools}>
+          {as !== undefined && !searching && (
+            <Button small look="quiet" icon={<Search />} onClick={() => setSearching(true)}>
+              Search
+            </Button>
+          )}
+          <BodyActions id={exchange.id} />
+        </span>
+        <span className={`faint clip ${css.notes}`}>{notes.filter(Boolean).join(' · ')}</span>
       </div>
       {searching && as !== undefined && (
         <SearchBar

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { longestDrawn } from '@contract/tables/body-sizes.ts'
 import { size } from '../../../../lib/format.ts'
 import { Button } from '../../../../ui/button.tsx'
@@ -28,5 +29,24 @@ export function DrawnPage({ id, total, isAsked, onAsk }: Props) {
         <Button onClick={onAsk}>Draw the page</Button>
       </div>
     )
-  return <iframe className={css.frame} sandbox="" src={`/drawn/${id}`} title="The response as a page" />
+  return <Frame id={id} />
+}
+
+/** The page in its frame. A link in it leads nowhere, which the browser shows as an empty page: it is drawn again. */
+function Frame({ id }: { id: string }) {
+  const [turn, setTurn] = useState(0)
+  const [isThere, setThere] = useState(false)
+  return (
+    <iframe
+      key={turn}
+      className={css.frame}
+      sandbox=""
+      src={`/drawn/${id}`}
+      title="The response as a page"
+      onLoad={() => {
+        if (isThere) setTurn(turn + 1)
+        setThere(!isThere)
+      }}
+    />
+  )
 }
