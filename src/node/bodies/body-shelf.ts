@@ -37,6 +37,7 @@ interface Dependencies {
 /** What the thread's heap may grow to, in megabytes: the engine lets garbage beside the heap pile up to the same extent
  *  before it looks at it. */
 const heapSize = 72
+const youngSize = 6
 /** Milliseconds without a body after which the thread ends. */
 const idle = 60_000
 
@@ -85,7 +86,9 @@ export function createBodyShelf({ folder, script, told }: Dependencies): BodyShe
   function running(): Worker {
     clearTimeout(ending)
     if (thread !== undefined) return thread
-    const made = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: heapSize } })
+    const made = new Worker(script, {
+      resourceLimits: { maxOldGenerationSizeMb: heapSize, maxYoungGenerationSizeMb: youngSize },
+    })
     made.on('message', hear)
     made.once('error', (error) => {
       if (thread === made) lose(error)

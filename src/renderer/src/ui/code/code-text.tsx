@@ -1,9 +1,9 @@
-import { useMemo, type ReactNode } from 'react'
+import { memo, useMemo, type ReactNode } from 'react'
 import { tokenizeJson } from '../../lib/json/json-tokens.ts'
 import css from './code-text.module.css'
 
-/** One line of JSON, coloured. */
-export function JsonLine({ text }: { text: string }) {
+/** One line of JSON, coloured. Not again where it is the same: lines in view are drawn anew for as long as a body comes. */
+export const JsonLine = memo(function JsonLine({ text }: { text: string }) {
   return tokenizeJson(text).map((token, index) =>
     token.kind === 'space' || token.kind === 'mark' ? (
       token.text
@@ -13,7 +13,7 @@ export function JsonLine({ text }: { text: string }) {
       </span>
     ),
   )
-}
+})
 
 interface Props {
   text: string
