@@ -58,7 +58,9 @@ export function createCoverStream({ find, scrub, byLine = false }: Parts): Cover
         break
       }
       const piece = coverSpans(held, spans).subarray(from, reach)
-      out.push(known === undefined ? scrub.bytes(piece) : known.push(known.keeps ? piece.slice() : piece))
+      out.push(
+        known === undefined ? scrub.bytes(piece) : known.push(known.keeps ? new Uint8Array(piece) : piece),
+      )
       from = reach
       window = Math.min(usualWindow, window * 2)
     }
@@ -79,7 +81,8 @@ export function createCoverStream({ find, scrub, byLine = false }: Parts): Cover
   return {
     push: (piece) => {
       // Whoever gives a piece may use its room again.
-      if (find === undefined && known !== undefined) return known.push(known.keeps ? piece.slice() : piece)
+      if (find === undefined && known !== undefined)
+        return known.push(known.keeps ? new Uint8Array(piece) : piece)
       add(piece)
       return take(false)
     },

@@ -1,4 +1,4 @@
-import { letGo } from './let-go.ts'
+import { letGo } from '../files/let-go.ts'
 import { openSealedFile, pieceSize, type SealedFile } from './sealed-file.ts'
 
 /** Reads the covered bytes of a body that is whole, in the thread of whoever asks. */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
-import { letGo } from './let-go.ts'
+import { letGo } from '../files/let-go.ts'
 
 /** Bytes of one piece of a body; the last may be shorter. */
 export const pieceSize = 262_144

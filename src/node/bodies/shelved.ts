@@ -17,7 +17,7 @@ import type { BodySecrets } from '../../core/records/body-shelf.ts'
 import { createScrubber } from '../../core/secrecy/scrub.ts'
 import { diskFailure } from './disk-failure.ts'
 import { delimiterFor, streamKind } from './body-kind.ts'
-import { letGo } from './let-go.ts'
+import { letGo } from '../files/let-go.ts'
 import { openSealedFile, pieceSize, removeSealedFile, type SealedFile } from './sealed-file.ts'
 
 /** Pieces that wait in memory to be covered; more wait on the disk. */

@@ -7,7 +7,7 @@ import { createRequestEngine } from '../../../src/node/net/send.ts'
 import type { SendOptions } from '../../../src/node/net/sending/send-options.ts'
 import { serve } from './server.ts'
 
-/** Takes what comes, and remembers it. */
+/** Takes what comes, and remembers it: the room of a piece is not its own. */
 function receiver(refuse?: Error) {
   const pieces: Uint8Array[] = []
   const taken = { heads: [] as AnswerHead[], ended: false, text: () => Buffer.concat(pieces).toString() }
@@ -16,7 +16,7 @@ function receiver(refuse?: Error) {
     return {
       write: async (piece) => {
         if (refuse !== undefined) throw refuse
-        pieces.push(piece.slice())
+        pieces.push(new Uint8Array(piece))
       },
       end: () => void (taken.ended = true),
     }

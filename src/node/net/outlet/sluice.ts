@@ -1,3 +1,4 @@
+import { letGo } from '../../files/let-go.ts'
 import type { BodySink } from '../../../core/records/body-sink.ts'
 
 /** Takes bodies that are long, or that have not ended after a while. */
@@ -44,7 +45,12 @@ export function createSluice({ from, after, open }: Outlet) {
       const isOpen = led !== undefined
       if (room > 0) held.push(chunk.subarray(0, room))
       heldSize += Math.min(room, chunk.byteLength)
-      if (isOpen) return lead(chunk)
+      if (isOpen) {
+        await lead(chunk)
+        // The sink has it, and nothing of it is held here.
+        if (room === 0) letGo(chunk)
+        return
+      }
       if (chunk.byteLength <= room) return
       begin()
       await lead(chunk.subarray(room))
