@@ -38,6 +38,8 @@ export interface CollectionDisk {
   place(folder: string): Promise<Result<string>>
   list(root: string): Promise<Result<DiskList>>
   read(root: string, path: string): Promise<Result<DiskText>>
+  /** Whether a file is there, within the folder and behind no link. */
+  holds(root: string, path: string): Promise<boolean>
   /** The names and values of `.env` beside it; none where there is no such file. */
   readDotenv(root: string): Promise<Result<ReadonlyMap<string, string>>>
   /** Writes all of a file or nothing. `expected`: what the file was read as, null where there must be none; where it

@@ -1,4 +1,4 @@
-import { mkdir, realpath, stat } from 'node:fs/promises'
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises'
 import { fail, ok } from '@contract/result'
 import type { CollectionDisk } from '../../core/records/collection-disk.ts'
 import { notWritten, readText, writeText } from './files.ts'
@@ -29,6 +29,10 @@ export function createCollectionDisk(): CollectionDisk {
     },
     list: (folder) => listFolder(folder),
     read: (root, path) => readText(root, path),
+    holds: async (root, path) => {
+      const place = await placeWithin(root, path)
+      return place.ok && (await lstat(place.value).catch(() => undefined))?.isFile() === true
+    },
     readDotenv,
     write: (root, path, text, expected) => inTurn(() => writeText(root, path, text, expected)),
     makeFolder: (root, path) =>

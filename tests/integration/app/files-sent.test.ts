@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -171,6 +171,42 @@ it('looks at what variables in a path stand for, and shows no secret of it', asy
   put('form.yml', text.replace('value: diary', 'value: picked'))
   expect(await send('form.yml')).toMatchObject(refused)
   expect(seen).toHaveLength(1)
+})
+
+it('sends files of the folder itself by paths from there, and others of such paths only when allowed', async () => {
+  const { url } = await draftOf('one.yml')
+  mkdirSync(join(folder, 'files'))
+  put('files/own.txt', 'its own words')
+  put('.env', 'KEY=secret')
+  symlinkSync(join(base, 'diary.txt'), join(folder, 'files/link.txt'))
+  put('one.yml', oneFile(url, 'files/own.txt'))
+  expect(await missing('one.yml')).toEqual([])
+  value(await send('one.yml'))
+  expect(seen[0]?.body).toBe('its own words')
+  for (const [path, whole] of [
+    ['../diary.txt', join(base, 'diary.txt')],
+    ['files/../../letter.txt', join(base, 'letter.txt')],
+    ['files/link.txt', join(folder, 'files/link.txt')],
+    ['.env', join(folder, '.env')],
+    ['files/none.txt', join(folder, 'files/none.txt')],
+  ] as const) {
+    put('one.yml', oneFile(url, path))
+    expect(await send('one.yml'), path).toMatchObject(refused)
+    expect(await missing('one.yml'), path).toEqual([{ file: path, shown: whole }])
+  }
+  const before = seen.length
+  put('one.yml', oneFile(url, '../diary.txt'))
+  value(await allow('one.yml', { file: '../diary.txt', shown: join(base, 'diary.txt') }))
+  value(await send('one.yml'))
+  expect(seen[before]?.body).toBe('the words of diary.txt')
+})
+
+it('answers what is picked in the folder by its path from there', async () => {
+  mkdirSync(join(folder, 'files'))
+  put('files/own.txt', 'x')
+  chosen = [join(folder, 'files/own.txt'), join(base, 'picked.txt')]
+  const { paths } = value(await bench.app.chooseBodyFiles({ several: true, collectionId }))
+  expect(paths).toEqual(['files/own.txt', join(base, 'picked.txt')])
 })
 
 it('offers nothing for a path that is another each time, or not known', async () => {

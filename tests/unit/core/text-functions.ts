@@ -64,6 +64,7 @@ import { createJsonLines, type Lines } from '../../../src/core/bodies/json-lines
 import { shownText, type ReadBytes } from '../../../src/core/bodies/pieces.ts'
 import { searchText } from '../../../src/core/bodies/search.ts'
 import { createEventLines, createRecordLines, createTextLines } from '../../../src/core/bodies/text-lines.ts'
+import { partWithin, pathFrom, wholePath } from '../../../src/core/app/requests/scope/own-files.ts'
 import { openPage } from '../../../src/core/app/requests/open-page.ts'
 import { splitDraft, joinDraft, openName } from '../../../src/core/http/draft-secrets.ts'
 import { prepareDraft } from '../../../src/core/http/draft.ts'
@@ -394,6 +395,9 @@ export const textFunctions: Record<string, Call> = {
   'http/auth-texts authTexts': (text) => authTexts({ kind: 'bearer', token: text }, (_field, each) => each),
   'http/draft-secrets joinDraft': (text) => joinDraft(draft(text), { url: text }),
   'app/requests/open-page openPage': openPage,
+  'app/requests/scope/own-files partWithin': (text) => partWithin(`/${text}`, text),
+  'app/requests/scope/own-files pathFrom': (text) => pathFrom(text, `${text}/a`),
+  'app/requests/scope/own-files wholePath': (text) => wholePath(`/${text}`, `a${text}`),
   'collections/address originText': originText,
   'collections/edit-name editName': (text) => [editName(text, 'a'), editName('info: {name: a}', text)],
   'collections/edit-name nameIn': nameIn,

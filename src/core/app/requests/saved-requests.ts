@@ -9,6 +9,7 @@ import type { RequestRecord } from '../../records/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../../records/ports.ts'
 import type { Bin } from '../bin/bin.ts'
 import { curlCommand } from './curl-command.ts'
+import { withWholePaths } from './scope/own-files.ts'
 import type { RequestScope } from './scope/request-scope.ts'
 import type { RequestVariables } from './scope/request-variables.ts'
 import { createRequestSecrets } from './request-secrets.ts'
@@ -105,9 +106,10 @@ export function createSavedRequests(deps: Dependencies) {
       const shown = withoutSecrets(values.value)
       const resolved = resolveDraft(whole, shown, scope ?? session().environment.name)
       if (!resolved.ok) return resolved
-      const prepared = prepareDraft(resolved.value.draft, newId)
+      const placed = scope ? withWholePaths(resolved.value.draft, scope.own.folder) : resolved.value.draft
+      const prepared = prepareDraft(placed, newId)
       if (!prepared.ok) return prepared
-      await deps.copyText(curlCommand(prepared.value.request, resolved.value.draft))
+      await deps.copyText(curlCommand(prepared.value.request, placed))
       return ok(null)
     },
   }

@@ -27,6 +27,7 @@ import { createNoteRefusal } from './note-refusal.ts'
 import { createTokenFacts } from './token-facts.ts'
 import { createWriteDown } from './write-down.ts'
 import { refusedFile } from './scope/file-word.ts'
+import { withWholePaths } from './scope/own-files.ts'
 import { limitsFor } from './scope/send-limits.ts'
 import type { Beside, SendDependencies, Sending } from './sending.ts'
 
@@ -221,12 +222,15 @@ export function createSendRequest(deps: SendDependencies) {
     const whole = scope ? scope.inherit(sending.draft) : sending.draft
     const resolved = resolveDraft(whole, variables.value, scope ?? deps.session().environment.name)
     if (!resolved.ok) return resolved
-    const { draft, secrets } = resolved.value
+    const { secrets } = resolved.value
+    const draft = scope ? withWholePaths(resolved.value.draft, scope.own.folder) : resolved.value.draft
     const prepared = prepareDraft(draft, deps.newId)
     if (!prepared.ok) return prepared
     const files = scope ? ok(scope.files) : sending.files?.()
     if (files?.ok === false) return files
-    const refused = files && refusedFile(prepared.value.request, files.value, whole, variables.value)
+    const word = files && { allowed: files.value, own: scope?.own }
+    const drafts = { whole, resolved: resolved.value.draft }
+    const refused = word && (await refusedFile(prepared.value.request, word, drafts, variables.value))
     if (refused) return refused
     const given =
       draft.accountId === null ? await givenCredential(draft.auth, deps.clientTokens.ask) : ok(undefined)

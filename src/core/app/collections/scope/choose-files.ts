@@ -1,4 +1,5 @@
 import { ok, type Result } from '@contract/result'
+import { pathFrom } from '../../requests/scope/own-files.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
 
@@ -22,11 +23,13 @@ export function createChooseFiles({ folders, memories, chooseFiles, changed }: D
   }): Promise<Result<{ paths: string[] }>> => {
     const paths = await chooseFiles(several)
     if (paths.length === 0) return ok({ paths })
-    const folder = collectionId === undefined ? ok({ id: folders.ownId() }) : folders.find(collectionId)
+    const folder = collectionId === undefined ? ok(undefined) : folders.find(collectionId)
     if (!folder.ok) return folder
-    const kept = memories.allowFiles(folder.value.id, paths)
+    const kept = memories.allowFiles(folder.value?.id ?? folders.ownId(), paths)
     if (!kept.ok) return kept
     changed()
-    return ok({ paths })
+    // What is in the folder goes along with it, wherever that is.
+    const from = folder.value?.folder
+    return ok({ paths: from === undefined ? paths : paths.map((path) => pathFrom(from, path)) })
   }
 }

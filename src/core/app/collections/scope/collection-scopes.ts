@@ -9,7 +9,8 @@ import type { CollectionDisk } from '../../../records/collection-disk.ts'
 import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
 import { variableNames } from '../../../text/variable-names.ts'
 import type { Environments } from '../../environments/environments.ts'
-import { fileSeen, filesToAllow } from '../../requests/scope/file-word.ts'
+import { fileSeen, foreignFiles, type OwnFolder } from '../../requests/scope/file-word.ts'
+import { partWithin } from '../../requests/scope/own-files.ts'
 import type { RequestScope } from '../../requests/scope/request-scope.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
@@ -22,7 +23,7 @@ import { layerOf, namesInDraft, usedNames } from './used-names.ts'
 
 interface Dependencies {
   folders: OpenedFolders
-  disk: Pick<CollectionDisk, 'read' | 'readDotenv'>
+  disk: Pick<CollectionDisk, 'read' | 'readDotenv' | 'holds'>
   memories: CollectionMemories
   external: ExternalValues
   /** Of the profile's environment. */
@@ -32,6 +33,7 @@ interface Dependencies {
 
 /** What is read of a request's surroundings. */
 interface Surroundings {
+  own: OwnFolder
   files: ScopeFiles
   memory: CollectionMemory
   before: ScopeLayer[]
@@ -56,10 +58,22 @@ export function createCollectionScopes({
     const files = await readScopeFiles(disk, folder.value, path)
     if (!files.ok) return files
     return ok({
+      own: ownFolder(folder.value.folder),
       files: files.value,
       memory: memory.value,
       ...scopeLayers(files.value, memory.value),
     })
+  }
+
+  /** A folder's own files: whoever wrote their paths wrote them. */
+  function ownFolder(folder: string): OwnFolder {
+    return {
+      folder,
+      isOwn: async (path) => {
+        const within = partWithin(folder, path)
+        return within !== undefined && disk.holds(folder, within)
+      },
+    }
   }
 
   function settingsAround({ files }: Surroundings) {
@@ -158,11 +172,12 @@ export function createCollectionScopes({
       if (!lacking.ok) return lacking
       const { used: _used, ...missing } = lacking.value
       if (files.length === 0) return ok(missing)
+      const { own: folder, memory } = found.value
       const lookup = await lookupFor(found.value, files, own)
       // Which files these are cannot be told before what their names need is there.
       return ok(
         lookup.ok
-          ? { ...missing, files: filesToAllow(files, lookup.value, found.value.memory.files) }
+          ? { ...missing, files: await foreignFiles(files, lookup.value, memory.files, folder) }
           : missing,
       )
     },
@@ -177,7 +192,7 @@ export function createCollectionScopes({
       if (!found.ok) return found
       const lookup = await lookupFor(found.value, [file], own)
       if (!lookup.ok) return lookup
-      const path = fileSeen({ file, shown }, lookup.value)
+      const path = fileSeen({ file, shown }, lookup.value, found.value.own.folder)
       if (!path.ok) return path
       const kept = memories.allowFiles(place.collectionId, [path.value])
       if (kept.ok) changed()
@@ -191,7 +206,7 @@ export function createCollectionScopes({
     ): Promise<Result<RequestScope>> {
       const found = await around(place)
       if (!found.ok) return found
-      const { files, memory, behind } = found.value
+      const { own, files, memory, behind } = found.value
       const given: ScopeLayer = { from: 'the data', values: data, expands: false, lacking: new Map() }
       const before = [given, ...found.value.before]
       const headers = inheritedHeaders(files.levels)
@@ -212,6 +227,7 @@ export function createCollectionScopes({
         behind: [...behind, outside.value.environment, outside.value.commands],
         inherit,
         files: memory.files,
+        own,
         settings: Object.fromEntries(settingsAround(found.value).map(({ name, value }) => [name, value])),
         place: 'this request, its folders, the environment and the collection',
       })

@@ -6,24 +6,37 @@ import { withoutSecrets } from '../../../http/without-secrets.ts'
 import type { WireRequest } from '../../../http/wire.ts'
 import { longestPath } from '../../../records/documents/collection-memory.ts'
 import { variableNames } from '../../../text/variable-names.ts'
+import { wholePath } from './own-files.ts'
 
-/** Why a request must not be sent yet: it sends a file that was not allowed. `draft` is what was resolved to `request`.
- *  Code: `file_not_allowed`. */
-export function refusedFile(
+/** Of a collection: where paths begin that are not whole, and which of them are files of the folder itself, which need
+ *  no word. */
+export interface OwnFolder {
+  folder: string
+  isOwn: (path: string) => Promise<boolean>
+}
+
+/** Why a request must not be sent yet: it sends a file that was not allowed. `whole` is the draft as it is written,
+ *  `resolved` the same with its variables put in, from which the request was made. Code: `file_not_allowed`. */
+export async function refusedFile(
   { pieces = [] }: Pick<WireRequest, 'pieces'>,
-  allowed: readonly string[],
-  { body }: Pick<RequestDraft, 'body'>,
+  { allowed, own }: { allowed: readonly string[]; own: OwnFolder | undefined },
+  { whole, resolved }: { whole: Pick<RequestDraft, 'body'>; resolved: Pick<RequestDraft, 'body'> },
   variables: Lookup,
-): { ok: false; error: Failure } | undefined {
+): Promise<{ ok: false; error: Failure } | undefined> {
+  const [written, named] = [filesOfBody(whole.body), filesOfBody(resolved.body)]
   const sent = pieces.flatMap((piece) => ('file' in piece ? [piece.file] : []))
-  const at = sent.findIndex((file) => !allowed.includes(file))
-  if (at === -1) return undefined
-  const shown = shownFile(filesOfBody(body)[at] ?? '', variables)
-  return fail(
-    'file_not_allowed',
-    `“${shown.slice(0, 300)}” would be sent, a file of this computer that you have not allowed yet. Nothing was sent.`,
-    'Open the request and allow the file there, once, or choose it in the Body tab.',
-  )
+  for (const [at, file] of sent.entries()) {
+    const name = named[at] ?? ''
+    const isOwn = own !== undefined && wholePath(own.folder, name) === file && (await own.isOwn(name))
+    if (isOwn || allowed.includes(file)) continue
+    const shown = shownFile(written[at] ?? '', variables, own?.folder)
+    return fail(
+      'file_not_allowed',
+      `“${shown.slice(0, 300)}” would be sent, a file of this computer that you have not allowed yet. Nothing was sent.`,
+      'Open the request and allow the file there, once, or choose it in the Body tab.',
+    )
+  }
+  return undefined
 }
 
 /** A file as a request names it, and with its variables put in but for secrets. */
@@ -44,19 +57,35 @@ export function filesToAllow(
   })
 }
 
+/** The same of a collection, without the files of its folder. */
+export async function foreignFiles(
+  files: readonly string[],
+  variables: Lookup,
+  allowed: readonly string[],
+  { folder, isOwn }: OwnFolder,
+): Promise<FileToAllow[]> {
+  const found: FileToAllow[] = []
+  for (const file of new Set(files)) {
+    const path = resolvedFile(file, variables)
+    if (path === undefined || allowed.includes(wholePath(folder, path)) || (await isOwn(path))) continue
+    found.push({ file, shown: shownFile(file, variables, folder) })
+  }
+  return found
+}
+
 /** The path that is sent, if the file still is the one that the user has seen. Code: `collection_changed`. */
-export function fileSeen({ file, shown }: FileToAllow, variables: Lookup): Result<string> {
+export function fileSeen({ file, shown }: FileToAllow, variables: Lookup, folder?: string): Result<string> {
   const path = resolvedFile(file, variables)
-  return path === undefined || shownFile(file, variables) !== shown
+  return path === undefined || shownFile(file, variables, folder) !== shown
     ? fail(
         'collection_changed',
         'What the file’s name stands for was just changed elsewhere.',
         'Look at it, then try again.',
       )
-    : ok(path)
+    : ok(folder === undefined ? path : wholePath(folder, path))
 }
 
-/** The path that is sent; nothing where some of it is not known. */
+/** The path as the request says it, with its variables put in; nothing where some of it is not known. */
 function resolvedFile(file: string, variables: Lookup): string | undefined {
   const isKnown = variableNames(file).every((name) => {
     const found = variables.get(name)
@@ -67,6 +96,8 @@ function resolvedFile(file: string, variables: Lookup): string | undefined {
 }
 
 /** A path with its variables put in, and a placeholder in the place of each secret. */
-function shownFile(file: string, variables: Lookup): string {
-  return resolveText(file, withoutSecrets(variables)).text
+function shownFile(file: string, variables: Lookup, folder?: string): string {
+  const { text } = resolveText(file, withoutSecrets(variables))
+  // What begins with a secret may be a whole path.
+  return folder === undefined || text.startsWith('<') ? text : wholePath(folder, text)
 }

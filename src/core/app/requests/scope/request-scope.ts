@@ -14,6 +14,7 @@ export interface RequestScope {
   settings: SendSettings
   /** The files that may be sent: by whole paths, as they are after variables were put in. */
   files: readonly string[]
+  own: OwnFolder
   /** Where variables were looked for, in words. */
   place: string
 }

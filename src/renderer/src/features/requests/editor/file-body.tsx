@@ -1,7 +1,9 @@
 import { FileUp } from 'lucide-react'
+import { useContext } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
 import { mediaTypeSuggestions } from '../rows/known-headers.ts'
-import { useRequestVariables } from '../scope/scope-context.ts'
+import { changingPath } from '../file-name-in.ts'
+import { RequestCollection, useRequestVariables } from '../scope/scope-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
@@ -14,13 +16,22 @@ type OneFile = Extract<RequestBody, { kind: 'file' }>
 export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: OneFile) => void }) {
   const chooseFiles = useChooseFiles()
   const variables = useRequestVariables()
+  const isShared = useContext(RequestCollection) !== undefined
   async function choose(): Promise<void> {
     const [path] = await chooseFiles(false)
     if (path !== undefined) onChange({ ...body, path })
   }
   return (
     <div className={css.file}>
-      <Field label="File" hint="Read from the disk when the request is sent. Only its path is saved.">
+      <Field
+        label="File"
+        error={(isShared && changingPath(body.path)) || ''}
+        hint={
+          isShared
+            ? 'Read when the request is sent. A path like files/a.png is from the folder of the collection on.'
+            : 'Read from the disk when the request is sent. Only its path is saved.'
+        }
+      >
         <span className={css.line}>
           <NamesInput
             aria-label="File"

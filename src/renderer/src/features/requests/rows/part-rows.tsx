@@ -1,10 +1,11 @@
 import { FileUp, Plus, X } from 'lucide-react'
+import { useContext } from 'react'
 import type { FormPart } from '@contract/requests.ts'
-import { useRequestVariables } from '../scope/scope-context.ts'
+import { RequestCollection, useRequestVariables } from '../scope/scope-context.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
-import { fileNameIn } from '../file-name-in.ts'
+import { changingPath, fileNameIn } from '../file-name-in.ts'
 import css from './part-rows.module.css'
 import { mediaTypeSuggestions } from './known-headers.ts'
 import rowCss from './pair-rows.module.css'
@@ -20,6 +21,10 @@ interface Props {
 export function PartRows({ parts, onChange }: Props) {
   const chooseFiles = useChooseFiles()
   const variables = useRequestVariables()
+  const isShared = useContext(RequestCollection) !== undefined
+  const changing = isShared
+    ? parts.flatMap(({ files = [] }) => files.map(changingPath)).find(Boolean)
+    : undefined
   const shown: FormPart[] = [...parts, blankPair]
   function put(index: number, part: FormPart): void {
     onChange(
@@ -115,6 +120,11 @@ export function PartRows({ parts, onChange }: Props) {
           </div>
         )
       })}
+      {changing !== undefined && (
+        <p role="alert" className={css.fault}>
+          {changing}
+        </p>
+      )}
       <p className={rowCss.note}>
         <span>Sent as multipart/form-data. Files are read when the request is sent.</span>
       </p>
