@@ -11,6 +11,11 @@ const schema = buildSchema(`
   type Query { user(id: ID!): User, me: User }
 `)
 
+/** What describes it has more than a megabyte: such a response goes to the disk as it comes. */
+const large = buildSchema(
+  `type Query { first: T0 } ${Array.from({ length: 2_000 }, (_, at) => `type T${at} { id: ID!, name: String, next: T${(at + 1) % 2_000} }`).join(' ')}`,
+)
+
 let server: Server
 let origin: string
 let seen: { authorization: string | undefined; query: string }[] = []
@@ -26,7 +31,8 @@ test.beforeAll(async () => {
         response.writeHead(400).end('{"errors":[{"message":"Introspection is off."}]}')
         return
       }
-      void graphql({ schema, source: query, rootValue: { me: { name: 'Ann' } } }).then((result) =>
+      const served = request.url === '/large' ? large : schema
+      void graphql({ schema: served, source: query, rootValue: { me: { name: 'Ann' } } }).then((result) =>
         response.end(JSON.stringify(result)),
       )
     })
@@ -88,6 +94,12 @@ test('a query is checked and completed by the schema, once that was asked for wi
   await page.getByRole('textbox', { name: 'URL' }).fill(`${origin}/graphql`)
   await expect(page.getByText(/^Checked and completed by the schema/)).toBeVisible()
   expect(seen).toHaveLength(2)
+
+  await page.getByRole('textbox', { name: 'URL' }).fill(`${origin}/large`)
+  await page.getByRole('button', { name: 'Fetch schema' }).click()
+  await expect(page.getByText(/^Checked and completed by the schema, 200\d types$/)).toBeVisible()
+  await query.fill('{ first { nam } }')
+  await expect(page.getByText(/^Line 1: Cannot query field "nam" on type "T0"/)).toBeVisible()
 })
 
 test('XML and JSON have their faults at the line, brackets closed and folded, and are formatted', async ({

@@ -78,7 +78,7 @@ function partsOf(url: string): string[] {
   return query.filter(isRow).map(partText)
 }
 
-/** Whether a part of the address is what a row says, as it stands or decoded, as earlier Brunos wrote it. */
+/** Whether a part of the address is what a row says, as it is written or decoded, as earlier Brunos wrote it. */
 function isPart(row: Pair, part = ''): boolean {
   if (isIn(new Set([part]), row)) return true
   if (part.includes('+')) return false

@@ -64,7 +64,12 @@ import { createJsonLines, type Lines } from '../../../src/core/bodies/json-lines
 import { shownText, type ReadBytes } from '../../../src/core/bodies/pieces.ts'
 import { searchText } from '../../../src/core/bodies/search.ts'
 import { createEventLines, createRecordLines, createTextLines } from '../../../src/core/bodies/text-lines.ts'
-import { partWithin, pathFrom, wholePath } from '../../../src/core/app/requests/scope/own-files.ts'
+import {
+  partWithin,
+  pathFrom,
+  wholePath,
+  withWholePaths,
+} from '../../../src/core/app/requests/scope/own-files.ts'
 import { openPage } from '../../../src/core/app/requests/open-page.ts'
 import { splitDraft, joinDraft, openName } from '../../../src/core/http/draft-secrets.ts'
 import { prepareDraft } from '../../../src/core/http/draft.ts'
@@ -397,6 +402,8 @@ export const textFunctions: Record<string, Call> = {
   'app/requests/open-page openPage': openPage,
   'app/requests/scope/own-files partWithin': (text) => partWithin(`/${text}`, text),
   'app/requests/scope/own-files pathFrom': (text) => pathFrom(text, `${text}/a`),
+  'app/requests/scope/own-files withWholePaths': (text) =>
+    withWholePaths({ ...draft(''), body: { kind: 'file', path: text, contentType: '' } }, `/${text}`),
   'app/requests/scope/own-files wholePath': (text) => wholePath(`/${text}`, `a${text}`),
   'collections/address originText': originText,
   'collections/edit-name editName': (text) => [editName(text, 'a'), editName('info: {name: a}', text)],
@@ -461,7 +468,7 @@ export const textFunctions: Record<string, Call> = {
   'contract/tables/item-kinds folderOf': folderOf,
   'contract/tables/item-kinds pathAfter': (text) => pathAfter(`${text}/a`, { from: text, to: 'b' }),
   'collections/yaml-file readYaml': readYaml,
-  'http/draft-secrets openName': (text) => openName(text, draft(text)),
+  'http/draft-secrets openName': (text) => openName(text, { ...draft(text), query: [] }),
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),
   'http/carry-credential withCredentialQuery': (text) =>
     withCredentialQuery(`https://api.example/?${text}`, credential),

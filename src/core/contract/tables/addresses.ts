@@ -8,9 +8,9 @@ export interface AddressRows {
 }
 
 /** A query of more parts stays in the address, and is not shown as rows. */
-export const mostQueryRows = 1_000
+const mostQueryRows = 1_000
 
-/** The address as it is typed and sent, with its enabled rows in it, to the letter. */
+/** The address as it is typed and sent, with its enabled rows in it, exactly. */
 export function addressText({ url, query }: AddressRows): string {
   const parts = query.filter(({ enabled }) => enabled).map(partText)
   if (parts.length === 0) return url

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { prettyXml, xmlFaults } from '../../../../src/renderer/src/lib/xml/xml-text.ts'
+import { prettyXml, xmlFaults } from '../../../../src/renderer/src/lib/code/xml-text.ts'
 
 const placesIn = (text: string) => xmlFaults(text).map(({ from, message }) => [from, message])
 

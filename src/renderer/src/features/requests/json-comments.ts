@@ -1,6 +1,6 @@
 import { findJsonFault, jsonFault } from '../../lib/json/json-fault.ts'
 import { prettyJson } from '../../lib/json/json-tokens.ts'
-import type { CodeFault } from '../../ui/code/code-checks.ts'
+import type { CodeFault } from '../../lib/code/parts.ts'
 import { numbersForNames } from '../../lib/names.ts'
 
 /** Longer texts are not tried while one types, in characters. */

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { AppBridge } from '../../lib/bridge.ts'
 import { featureStore } from '../../lib/workspace.ts'
 import type { Around, OpenRequest, RequestsState } from './state.ts'
+import { awaited } from './awaited.ts'
 import { withPart } from './bodies.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 import { createFileTabs, fileOf, placeOf } from './collections/file-tabs.ts'
@@ -79,7 +80,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     bridge.on('request:arriving', ({ sendId, exchange }) => {
       const tab = Object.entries(get().open).find(([, request]) => request.sendId === sendId)
       if (tab) change(tab[0], { exchange })
-      else void bridge.call['exchanges:release']({ id: exchange.id })
+      else if (!awaited.has(sendId)) void bridge.call['exchanges:release']({ id: exchange.id })
     })
 
     return {

@@ -1,15 +1,5 @@
 import { startGraphqlWorker } from '../json/start-worker.ts'
-import type { Answered, Answers, Ask } from './messages.ts'
-
-/** Knows GraphQL, and once it has read one a schema: in a worker of its own, so that the page goes on. */
-export interface GraphqlAssistant {
-  /** Reads the schema that a response describes. */
-  open: (exchangeId: string) => Promise<Answers['open']>
-  introspection: () => Promise<string>
-  check: (query: string) => Promise<Answers['check']>
-  complete: (query: string, at: number) => Promise<Answers['complete']>
-  close: () => void
-}
+import type { Answered, Answers, Ask, GraphqlAssistant } from './messages.ts'
 
 export function createGraphqlAssistant(): GraphqlAssistant {
   const worker = startGraphqlWorker()

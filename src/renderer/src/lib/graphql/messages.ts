@@ -1,5 +1,4 @@
-import type { CodeFault } from '../../ui/code/code-checks.ts'
-import type { CodeOption } from '../../ui/code/code-names.ts'
+import type { CodeFault, CodeOption } from '../code/parts.ts'
 
 /** What the page asks of the worker; each is answered under its number. */
 export type Ask =
@@ -22,4 +21,14 @@ export type Asked = Ask & { number: number }
 export interface Answered {
   number: number
   answer: Answers[keyof Answers]
+}
+
+/** Knows GraphQL, and once it has read one a schema: in a worker of its own, so that the page goes on. */
+export interface GraphqlAssistant {
+  /** Reads the schema that a response describes. */
+  open: (exchangeId: string) => Promise<Answers['open']>
+  introspection: () => Promise<string>
+  check: (query: string) => Promise<Answers['check']>
+  complete: (query: string, at: number) => Promise<Answers['complete']>
+  close: () => void
 }

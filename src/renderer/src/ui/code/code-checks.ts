@@ -1,15 +1,7 @@
 import { linter, nextDiagnostic } from '@codemirror/lint'
 import type { Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
-
-/** Something that is wrong in a text, from one character to another. */
-export interface CodeFault {
-  from: number
-  to: number
-  message: string
-}
-
-export type CheckCode = (text: string) => readonly CodeFault[] | Promise<readonly CodeFault[]>
+import type { CheckCode } from '../../lib/code/parts.ts'
 
 /** Milliseconds after the last key before a text is checked. */
 const pause = 300

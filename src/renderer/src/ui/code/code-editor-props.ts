@@ -1,6 +1,5 @@
 import type { KnownName } from '@contract/tokens/bench.ts'
-import type { CheckCode } from './code-checks.ts'
-import type { CompleteCode } from './code-names.ts'
+import type { CheckCode, CompleteCode } from '../../lib/code/parts.ts'
 import type { Variables } from '../../lib/names.ts'
 
 /** What an editor of code is given. */

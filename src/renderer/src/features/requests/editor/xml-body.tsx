@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import { bodyKindTable } from '@contract/tables/body-kinds.ts'
-import type { CodeFault } from '../../../ui/code/code-checks.ts'
+import type { CodeFault } from '../../../lib/code/parts.ts'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { CodeFoot } from './code-foot.tsx'
@@ -48,5 +48,5 @@ export function XmlBody({ text, onText, onSend }: Props) {
 
 /** They come with the editor of XML, which has most of them. */
 function xmlTools() {
-  return import('../../../lib/xml/xml-text.ts')
+  return import('../../../lib/code/xml-text.ts')
 }

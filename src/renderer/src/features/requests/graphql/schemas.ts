@@ -2,9 +2,9 @@ import { createStore } from 'zustand/vanilla'
 import type { RequestDraft } from '@contract/requests.ts'
 import { addressText } from '@contract/tables/addresses.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
-import { createGraphqlAssistant, type GraphqlAssistant } from '../../../lib/graphql/assistant.ts'
+import type { GraphqlAssistant } from '../../../lib/graphql/messages.ts'
 import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
-import { featureStore } from '../../../lib/workspace.ts'
+import { awaited } from '../awaited.ts'
 import { cleanDraft } from '../drafts.ts'
 
 /** A request with a GraphQL body, and where it is. */
@@ -98,7 +98,9 @@ export function createSchemas(bridge: AppBridge, create: () => GraphqlAssistant)
         const sendId = crypto.randomUUID()
         const assistant = create()
         tell(key, { kind: 'asked', sendId })
+        awaited.add(sendId)
         const state = await read(assistant, request, sendId)
+        awaited.delete(sendId)
         if (state.kind === 'known') keep(key, assistant)
         else assistant.close()
         tell(key, state)
@@ -110,8 +112,6 @@ export function createSchemas(bridge: AppBridge, create: () => GraphqlAssistant)
     }
   })
 }
-
-export const schemas = featureStore(({ bridge }) => createSchemas(bridge, createGraphqlAssistant))
 
 /** The same request with another query, which nothing is expected of. */
 function introspecting(draft: RequestDraft, query: string): RequestDraft {

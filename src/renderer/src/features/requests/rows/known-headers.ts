@@ -43,7 +43,7 @@ interface HeaderRow {
   list?: true
 }
 
-/** Headers that a request may be given by hand (RFC 9110 and others). Those that Gatehouse sets itself are not among them. */
+/** Headers that a request may be given (RFC 9110 and others). Those that Gatehouse sets itself are not among them. */
 const headerTable = {
   Accept: { says: 'media types wanted', values: ['*/*', ...mediaTypes], list: true },
   'Accept-Encoding': {

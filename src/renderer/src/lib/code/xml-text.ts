@@ -1,6 +1,6 @@
 import { xmlLanguage } from '@codemirror/lang-xml'
 import formatXml from 'xml-formatter'
-import type { CodeFault } from '../../ui/code/code-checks.ts'
+import type { CodeFault } from './parts.ts'
 import { nameMark } from '../names.ts'
 
 /** Longer texts are not looked at while one types, in characters. */
