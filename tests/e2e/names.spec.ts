@@ -54,6 +54,55 @@ test('names are completed in plain fields by keyboard and pointer, and described
   await expect(page.getByLabel('Value of header 1')).toHaveValue('{{api_key}}')
 })
 
+test('what a name is worth is shown at the pointer and at the caret, and of a secret nothing', async ({
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  await new EnvironmentsPage(page).add(variables)
+  const requests = new RequestPage(page)
+  await requests.open()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  const tip = page.getByRole('tooltip')
+  await url.fill('{{host}}/x?k={{api_key}}')
+  await url.press('Home')
+  await expect(tip).toHaveText('{{host}}: https://api.example')
+  await url.press('End')
+  await expect(tip).toHaveText('{{api_key}}: secret')
+  await url.press('ArrowLeft')
+  for (let step = 0; step < 12; step += 1) await url.press('ArrowLeft')
+  await expect(tip).toHaveCount(0)
+  await page.getByRole('tab', { name: 'Params' }).focus()
+  await page.getByRole('tab', { name: 'Params' }).press('Home')
+  const name = page.locator('mark', { hasText: '{{host}}' }).first()
+  const { x = 0, y = 0, width = 0, height = 0 } = (await name.boundingBox()) ?? {}
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await expect(tip).toHaveText('{{host}}: https://api.example')
+  await page.mouse.move(x + width / 2, y + 300)
+  await expect(tip).toHaveCount(0)
+  const key = page.locator('mark', { hasText: '{{api_key}}' }).last()
+  await key.scrollIntoViewIfNeeded()
+  const at = (await key.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2)
+  await expect(tip).toHaveText('{{api_key}}: secret')
+
+  await requests.fillBody('{"a": "{{hotel}}", "b": "{{api_key}}"}')
+  await page.mouse.move(0, 0)
+  await expect(page.locator('.cm-name-known')).toHaveText('{{hotel}}')
+  await expect(page.locator('.cm-name-secret')).toHaveText('{{api_key}}')
+  await page.locator('.cm-name', { hasText: 'hotel' }).hover()
+  await expect(tip).toHaveText('{{hotel}}: Grand')
+  await page.locator('.cm-name', { hasText: 'api_key' }).hover()
+  await expect(tip).toHaveText('{{api_key}}: secret')
+  await expect(page.getByText('a-secret-value-771')).toHaveCount(0)
+  await page.mouse.move(0, 0)
+  await expect(tip).toHaveCount(0)
+  await page.getByRole('textbox', { name: 'Request body' }).press('Control+Home')
+  for (let step = 0; step < 8; step += 1) await page.keyboard.press('ArrowRight')
+  await expect(tip).toHaveText('{{hotel}}: Grand')
+  await url.press('Home')
+  expect(await violationsOf(page)).toEqual([])
+})
+
 test('names are completed and described in a body', async ({ gatehouse }) => {
   const { page } = gatehouse
   await new EnvironmentsPage(page).add(variables)

@@ -58,11 +58,6 @@ export function valuesIn(text: string, environment: Variables | undefined): stri
   })
 }
 
-/** A text with what each `{{name}}` in it is worth, a line each. */
-export function withValues(text: string, environment: Variables | undefined): string {
-  return [text, ...valuesIn(text, environment)].join('\n')
-}
-
 /** A text of the same length in which each name is a number: what JSON it is once a name has its value. */
 export function numbersForNames(text: string): string {
   return text.replace(nameMark, (whole) => '0'.padEnd(whole.length))

@@ -8,36 +8,23 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from '@codemirror/view'
+import { nameTips } from './code-tips.ts'
+import type { CompleteCode } from '../../lib/code/parts.ts'
 import { completionLooks } from './completion-looks.ts'
 import { fittingNames, nameMark, namesIn, typedName, valuesIn, type Variables } from '../../lib/names.ts'
 
 /** How much of the text is looked through for names to describe, in characters. */
 const described = 20_000
 
-/** One of the texts that can be put in from a place on. */
-export interface CodeOption {
-  label: string
-  /** What it is, in a few words. */
-  detail?: string
-  /** What else there is to say of it. */
-  info?: string
-}
-
-/** Texts that fit at a character of a text, and where what they replace begins. */
-export type CompleteCode = (
-  text: string,
-  at: number,
-) => Promise<{ from: number; options: CodeOption[] } | null>
-
 /** `{{names}}` in an editor: marked, described to assistive technology and completed, as is what `others` know. */
 export function codeNames(variables: Variables | undefined, others?: CompleteCode): Extension {
   if (!variables) return []
   const matcher = new MatchDecorator({
-    regexp: nameMark,
+    // Its own: one that is at work elsewhere does not begin at the beginning.
+    regexp: new RegExp(nameMark),
     decoration: ([text]) => {
       const kind = namesIn(text, variables)[0]?.kind ?? 'unknown'
-      const title = valuesIn(text, variables).join()
-      return Decoration.mark({ class: `cm-name cm-name-${kind}`, attributes: { title } })
+      return Decoration.mark({ class: `cm-name cm-name-${kind}` })
     },
   })
   const marks = ViewPlugin.fromClass(
@@ -65,7 +52,7 @@ export function codeNames(variables: Variables | undefined, others?: CompleteCod
     icons: false,
     interactionDelay: 0,
   })
-  return [marks, description, completion, looks, completionLooks]
+  return [marks, description, completion, nameTips(variables), looks, completionLooks]
 }
 
 function describe({ doc }: EditorState, variables: Variables | undefined): string {

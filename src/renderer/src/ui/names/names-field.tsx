@@ -4,14 +4,16 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type RefObject,
 } from 'react'
 import { createPortal } from 'react-dom'
-import { valuesIn, withValues, type Variables } from '../../lib/names.ts'
+import { valuesIn, type Variables } from '../../lib/names.ts'
 import { choicesAt, type Choice, type Suggestions } from './choices.ts'
 import { MarkedText } from './marked-text.tsx'
 import { NameList } from './name-list.tsx'
+import { NameTip, useNameTip } from './name-tip.tsx'
 import css from './names-field.module.css'
 
 type Box = HTMLInputElement | HTMLTextAreaElement
@@ -52,6 +54,8 @@ export function useNames({ box, value, variables, suggestions, onText, lines, hi
   const last = (choices?.all.length ?? 0) - 1
   const at = Math.min(picked ?? (choices?.label === 'Variables' ? 0 : -1), last)
   const values = hidden ? [] : valuesIn(value, variables)
+  const tip = useNameTip({ marks, value: hidden ? '' : value, variables })
+  const pointed = choices ? undefined : tip.shown
 
   function follow(): void {
     if (marks.current && box.current) {
@@ -90,7 +94,10 @@ export function useNames({ box, value, variables, suggestions, onText, lines, hi
   }
   function show(field: Box): void {
     setCaret(field.selectionStart ?? undefined)
-    // Not within the field's label, or the list would be part of the field's name.
+    place(field)
+  }
+  /** Not within the field's label, or what is shown would be part of the field's name. */
+  function place(field: Box): void {
     setHost(field.closest('dialog, main') ?? document.body)
   }
   function onKeyDown(event: KeyboardEvent<Box>): void {
@@ -119,7 +126,6 @@ export function useNames({ box, value, variables, suggestions, onText, lines, hi
   }
   const field = {
     value,
-    title: values.length > 0 ? withValues(value, variables) : undefined,
     'aria-autocomplete': 'list',
     'aria-description': [...values, ...(says === undefined ? [] : [says])].join('. ') || undefined,
     ...(choices && {
@@ -137,9 +143,19 @@ export function useNames({ box, value, variables, suggestions, onText, lines, hi
     },
     onSelect: ({ currentTarget }: { currentTarget: Box }) => {
       if (caret !== undefined && currentTarget.selectionStart !== caret) close()
+      place(currentTarget)
+      tip.atCaret(currentTarget)
     },
+    onMouseMove: ({ currentTarget, clientX, clientY }: MouseEvent<Box>) => {
+      place(currentTarget)
+      tip.atPointer(clientX, clientY)
+    },
+    onMouseLeave: tip.noPointer,
     onKeyDown,
-    onBlur: close,
+    onBlur: () => {
+      close()
+      tip.noCaret()
+    },
     onScroll: follow,
   } as const
   const around = (control: ReactNode, className?: string) => (
@@ -152,6 +168,16 @@ export function useNames({ box, value, variables, suggestions, onText, lines, hi
         onDrawn={follow}
       />
       {control}
+      {pointed &&
+        host &&
+        createPortal(
+          <NameTip
+            text={value.slice(pointed.from, pointed.to)}
+            variables={variables}
+            anchor={() => pointOf(marks.current, pointed.from)}
+          />,
+          host,
+        )}
       {choices &&
         host &&
         createPortal(
