@@ -114,6 +114,9 @@ http:
   ).toPass()
 
   await body(page, 'File')
+  const path = page.getByRole('textbox', { name: 'File', exact: true })
+  await path.fill('/tmp/{{$uuid}}.png')
+  await expect(page.getByText(/^{{\$uuid}} is another value each time, so that no file/)).toBeVisible()
   await page.getByRole('textbox', { name: 'File', exact: true }).fill(photo)
   const before = seen.length
   await page.keyboard.press('Control+Enter')

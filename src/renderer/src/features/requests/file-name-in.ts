@@ -6,7 +6,7 @@ export function fileNameIn(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
 
-/** Why a path of a collection's file can never be sent: a name in it is another value each time. */
+/** Why a path can never be sent: a name in it is another value each time. */
 export function changingPath(path: string): string | undefined {
   const found = Array.from(path.matchAll(nameMark), ([, name = '']) => name).find((name) =>
     Object.hasOwn(dynamicTable, name),

@@ -25,7 +25,7 @@ export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: O
     <div className={css.file}>
       <Field
         label="File"
-        error={(isShared && changingPath(body.path)) || ''}
+        error={changingPath(body.path) ?? ''}
         hint={
           isShared
             ? 'Read when the request is sent. A path like files/a.png is from the folder of the collection on.'

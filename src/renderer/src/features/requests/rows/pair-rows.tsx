@@ -13,11 +13,7 @@ import { useRequestVariables } from '../scope/scope-context.ts'
 import css from './pair-rows.module.css'
 
 const notes = {
-  parameter: (
-    <>
-      The query of the URL, as it is sent: <code>%2F</code> and <code>+</code> stay as they are.
-    </>
-  ),
+  parameter: 'The query of the URL, exactly as it is sent.',
   header: 'Sent in addition to those set by the body and the account.',
   variable: 'Of this request alone, before all others of the name.',
   field: 'Sent as a form: names and values are encoded.',

@@ -1,7 +1,6 @@
 import { FileUp, Plus, X } from 'lucide-react'
-import { useContext } from 'react'
 import type { FormPart } from '@contract/requests.ts'
-import { RequestCollection, useRequestVariables } from '../scope/scope-context.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
@@ -21,10 +20,7 @@ interface Props {
 export function PartRows({ parts, onChange }: Props) {
   const chooseFiles = useChooseFiles()
   const variables = useRequestVariables()
-  const isShared = useContext(RequestCollection) !== undefined
-  const changing = isShared
-    ? parts.flatMap(({ files = [] }) => files.map(changingPath)).find(Boolean)
-    : undefined
+  const changing = parts.flatMap(({ files = [] }) => files.map(changingPath)).find(Boolean)
   const shown: FormPart[] = [...parts, blankPair]
   function put(index: number, part: FormPart): void {
     onChange(
