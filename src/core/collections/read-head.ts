@@ -33,7 +33,7 @@ export function headOf(file: YamlFile): Head {
 /** Tags of one file that are read. */
 const mostTags = 100
 
-/** The tags of an `info`, each once; what is no text is none. */
+/** The tags of an `info`, each once; what is not a text is none. */
 export function tagsOf(file: YamlFile, info: unknown): string[] {
   const list = valueOf(file, info, 'tags')
   if (!isSeq(list)) return []

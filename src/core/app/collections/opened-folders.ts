@@ -76,7 +76,7 @@ export function createOpenedFolders({
 
   return {
     forget,
-    /** The collection that the profile has of its own, whose folder nobody chose. */
+    /** The collection that the profile has of its own, whose folder no one chose. */
     ownId(): string {
       const known = allRecords().find(({ isOwn }) => isOwn)
       if (known) return known.record.id

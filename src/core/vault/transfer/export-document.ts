@@ -45,7 +45,7 @@ export function danglingReference(document: ExportDocument): string | undefined 
     )
   )
     return 'a cookie jar names an environment or account that does not exist'
-  if (network.length > 1) return 'the network settings are there twice'
+  if (network.length > 1) return 'the network settings appear twice'
   return undefined
 }
 function rows<T extends z.ZodType>(row: T) {
@@ -59,7 +59,7 @@ const draft = z
 const settings = z
   .string()
   .max(limits.long)
-  .refine((text) => networkDocument.read(text).ok, 'is no list of network settings')
+  .refine((text) => networkDocument.read(text).ok, 'is not a list of network settings')
 
 const publicKey = z.object({ algorithm: short, kid: short, jwk: long }).strict()
 const certificate = z.object({ subject: long, issuer: long, thumbprint: short, validTo: time }).strict()

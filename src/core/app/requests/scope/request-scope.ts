@@ -1,6 +1,7 @@
 import type { RequestDraft } from '@contract/requests'
 import type { SendSettings } from '@contract/sending/settings'
 import type { VariableLayer } from '../../../http/variable-layers.ts'
+import type { OwnFolder } from './file-word.ts'
 
 /** What a request is sent with beyond its draft, by where it is: in a folder of a collection. */
 export interface RequestScope {

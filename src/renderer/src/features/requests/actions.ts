@@ -108,15 +108,13 @@ export async function sendAgain(
   const accountIds = directory.getState().accounts.map((account) => account.id)
   const draft = draftOfExchange(answer.value, accountIds)
   const name = pathOf(draft.url)
-  tabs
-    .getState()
-    .open(
-      {
-        kind: 'request',
-        seed: { from: 'draft', name: '', draft, send: true, ...(asItWas && { sameTokenAs: id }) },
-      },
-      { title: name, method: draft.method, accountId: draft.accountId },
-    )
+  tabs.getState().open(
+    {
+      kind: 'request',
+      seed: { from: 'draft', name: '', draft, send: true, ...(asItWas && { sameTokenAs: id }) },
+    },
+    { title: name, method: draft.method, accountId: draft.accountId },
+  )
 }
 
 /** The same of an earlier request, as it was sent; one that calls as no one gets no token. */
