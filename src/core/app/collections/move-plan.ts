@@ -33,7 +33,8 @@ export function planMove(
 ): Result<MovePlan> {
   const { items } = reader.view()
   const asked = new Set(paths)
-  const gone = [...asked].find((path) => !items.some((item) => item.path === path))
+  const there = new Set(items.map(({ path }) => path))
+  const gone = paths.find((path) => !there.has(path))
   if (gone !== undefined) return isGone(gone)
   if (!isShownFolder(folder, items)) return isGone(folder)
   // In the order of the tree, without what comes along with its folder.
@@ -43,7 +44,7 @@ export function planMove(
   for (const { path, kind } of moved) {
     if (kind === 'folder' && `${folder}/`.startsWith(`${path}/`))
       return fail('collection_move_inside', 'A folder cannot be moved into itself.', 'Choose another folder.')
-    if (depthOf(folder) + heightOf(path, items) > depthLimit)
+    if (depthOf(folder) + (kind === 'folder' ? heightOf(path, items) : 0) > depthLimit)
       return fail(
         'collection_move_deep',
         `“${path}” would be more than ${depthLimit} levels deep, which is not listed.`,
@@ -51,20 +52,36 @@ export function planMove(
       )
   }
   const renames = renamesFor(moved, folder, reader.namesIn(folder))
+  const names = new Map(renames.map(({ from, to }) => [from, to]))
   if (before !== null && folderOf(before) !== folder) return hasChanged()
-  const inside = reader.inside(folder)
+  const insides = new Map<string, ReturnType<FolderReader['inside']>>()
+  function insideOf(place: string): ReturnType<FolderReader['inside']> {
+    const known = insides.get(place) ?? reader.inside(place)
+    insides.set(place, known)
+    return known
+  }
+  const inside = insideOf(folder)
   const isThere = [...inside.folders, ...inside.files].some(({ path }) => path === before)
   if (before !== null && (!isThere || moved.some(({ path }) => path === before))) return hasChanged()
   const places = (['folders', 'files'] as const).flatMap((kind) => {
     const isFolder = kind === 'folders'
     const mine = moved.filter((item) => (item.kind === 'folder') === isFolder)
-    const others = inside[kind].filter(({ path }) => !mine.some((item) => item.path === path))
+    const own = new Set(mine.map(({ path }) => path))
+    const others = inside[kind].filter(({ path }) => !own.has(path))
     const at = others.findIndex(({ path }) => path === before)
     // What is in the folder already, and is not told where, stays where it is.
     const isTold = at >= 0 || before === null || mine.some(({ path }) => folderOf(path) !== folder)
     if (mine.length === 0 || !isTold) return []
     const end = at < 0 ? others.length : at
-    const placed = mine.map((item) => placedOf(item, reader, renames))
+    const seqs = new Map(
+      [...new Set(mine.map(({ path }) => folderOf(path)))]
+        .flatMap((place) => insideOf(place)[kind])
+        .map(({ path, seq }) => [path, seq]),
+    )
+    const placed = mine.map(({ path, fault }): Placed & { broken: boolean } => {
+      const seq = seqs.get(path)
+      return { path: names.get(path) ?? path, broken: fault !== undefined, ...(seq !== undefined && { seq }) }
+    })
     const usable = (each: Placed & { broken: boolean }): boolean => !each.broken
     const written = sequence(
       others.slice(0, end).filter(usable),
@@ -89,32 +106,24 @@ function renamesFor(
   there: readonly string[],
 ): MovePlan['renames'] {
   const taken = [...there]
+  const lower = new Set(taken.map(asCompared))
   return moved
     .filter(({ path }) => folderOf(path) !== folder)
     .map(({ path, kind }) => {
-      const name = freeName(path.slice(path.lastIndexOf('/') + 1), kind === 'folder', taken)
+      const own = path.slice(path.lastIndexOf('/') + 1)
+      const ending = kind === 'folder' ? '' : own.slice(own.lastIndexOf('.'))
+      const name = lower.has(asCompared(own))
+        ? fileNameFor(own.slice(0, own.length - ending.length), ending, taken)
+        : own
       taken.push(name)
+      lower.add(asCompared(name))
       return { from: path, to: folder === '' ? name : `${folder}/${name}` }
     })
 }
 
-/** The name itself where no other has it. */
-function freeName(name: string, isFolder: boolean, taken: readonly string[]): string {
-  const lower = name.normalize('NFC').toLowerCase()
-  if (!taken.some((each) => each.normalize('NFC').toLowerCase() === lower)) return name
-  const ending = isFolder ? '' : name.slice(name.lastIndexOf('.'))
-  return fileNameFor(name.slice(0, name.length - ending.length), ending, taken)
-}
-
-function placedOf(
-  { path, fault }: CollectionItem,
-  reader: Pick<FolderReader, 'inside'>,
-  renames: MovePlan['renames'],
-): Placed & { broken: boolean } {
-  const { folders, files } = reader.inside(folderOf(path))
-  const { seq } = [...folders, ...files].find((each) => each.path === path) ?? {}
-  const to = renames.find(({ from }) => from === path)?.to ?? path
-  return { path: to, broken: fault !== undefined, ...(seq !== undefined && { seq }) }
+/** Names that differ in this alone are one on some systems. */
+function asCompared(name: string): string {
+  return name.normalize('NFC').toLowerCase()
 }
 
 function isShownFolder(folder: string, items: readonly CollectionItem[]): boolean {
