@@ -36,7 +36,7 @@ interface JsonNode {
   to: number
 }
 
-export interface Row {
+interface Row {
   kind: LineKind
   key: number
   value: number

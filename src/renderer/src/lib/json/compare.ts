@@ -40,7 +40,7 @@ export function compareJson(left: string, right: string): Comparison | undefined
     if (changes.length < most.changes) changes.push(change)
     else capped = true
   }
-  function compare(a: Read, b: Read, path: string, depth: number): void {
+  function compare(a: unknown, b: unknown, path: string, depth: number): void {
     if (capped || written(a) === written(b)) return
     if (depth < most.depth && isMembers(a) && isMembers(b)) compareMembers(a, b, path, depth)
     else if (depth < most.depth && Array.isArray(a) && Array.isArray(b)) compareLists(a, b, path, depth)
@@ -55,7 +55,7 @@ export function compareJson(left: string, right: string): Comparison | undefined
     for (const [name, value] of Object.entries(b))
       if (!Object.hasOwn(a, name)) note({ kind: 'added', path: path + stepTo(name), after: shown(value) })
   }
-  function compareLists(a: Read[], b: Read[], path: string, depth: number): void {
+  function compareLists(a: readonly unknown[], b: readonly unknown[], path: string, depth: number): void {
     const parts = diffArrays(a.map(written), b.map(written), effort)
     let [from, to] = [0, 0]
     let gone: number[] = []
@@ -126,9 +126,8 @@ export function compareLines(left: string, right: string): Comparison {
     : { kind: 'lines', lines, capped: false }
 }
 
-/** A value in which numbers are as they are written. */
-type Read = string | boolean | null | Digits | Read[] | Members
-type Members = { [name: string]: Read }
+type Members = Record<string, unknown>
+/** A number as it is written. */
 class Digits {
   readonly text: string
   constructor(text: string) {
@@ -140,10 +139,11 @@ type Reviver = (key: string, value: unknown, context?: { source?: string }) => u
 const keepDigits: Reviver = (_key, value, context) =>
   typeof value === 'number' ? new Digits(context?.source ?? String(value)) : value
 
-function read(text: string): { value: Read } | undefined {
+/** A value in which numbers are as they are written. */
+function read(text: string): { value: unknown } | undefined {
   if (isDeep(text)) return undefined
   try {
-    return { value: JSON.parse(text, keepDigits) as Read }
+    return { value: JSON.parse(text, keepDigits) }
   } catch {
     return undefined
   }
@@ -160,29 +160,29 @@ function isDeep(text: string): boolean {
   return false
 }
 
-function isMembers(value: Read): value is Members {
+function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Digits)
 }
 
 const texts = new WeakMap<object, string>()
 
 /** A value as text, its names in order: what is equal is written alike. */
-function written(value: Read): string {
+function written(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (value instanceof Digits) return value.text
   const known = texts.get(value)
   if (known !== undefined) return known
   const text = Array.isArray(value)
     ? `[${value.map(written).join(',')}]`
-    : `{${Object.keys(value)
-        .sort()
-        .map((name) => `${JSON.stringify(name)}:${written(value[name] ?? null)}`)
+    : `{${Object.entries(value)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([name, member]) => `${JSON.stringify(name)}:${written(member)}`)
         .join(',')}}`
   texts.set(value, text)
   return text
 }
 
-function shown(value: Read): string {
+function shown(value: unknown): string {
   const text = written(value)
   return text.length > most.text ? `${text.slice(0, most.text)}…` : text
 }

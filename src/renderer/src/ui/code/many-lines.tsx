@@ -26,46 +26,51 @@ interface Props {
   onKey?: (event: KeyboardEvent, first: number) => number | undefined
 }
 
-const same = (index: number): number => index
+function same(index: number): number {
+  return index
+}
 
 /** Lines without a limit on their number, of which only those in view are drawn. */
 export function ManyLines(props: Props) {
   const { count, label, line, lead, lineIn = same, rowOf = same, goTo, current, onPick } = props
-  const rows = useManyRows({ count, rowHeight: lineHeight, foot: 8 })
+  const { box, height, first, last, offset, page, top, onScroll, scrollBy, place, reveal } = useManyRows({
+    count,
+    rowHeight: lineHeight,
+    foot: 8,
+  })
   useLayoutEffect(() => {
-    if (goTo) rows.place(rowOf(goTo.line) - Math.floor((rows.page + 1) * above))
+    if (goTo) place(rowOf(goTo.line) - Math.floor((page + 1) * above))
     // Another wish, and nothing else, moves the lines.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [goTo])
   function onKey(event: KeyboardEvent): void {
-    const row = event.target === event.currentTarget ? props.onKey?.(event, rows.top) : undefined
-    if (row !== undefined) rows.reveal(row)
-    else if (!event.defaultPrevented) rows.onKey(event)
+    const row = event.target === event.currentTarget ? props.onKey?.(event, top) : undefined
+    if (row !== undefined) reveal(row)
+    else if (!event.defaultPrevented) scrollBy(event)
   }
 
-  const { first, last } = rows
   return (
     <div
-      ref={rows.box}
+      ref={box}
       className={css.box}
       role="document"
       aria-label={label}
       tabIndex={0}
-      onScroll={rows.onScroll}
+      onScroll={onScroll}
       onKeyDown={onKey}
     >
-      <div className={css.space} style={{ height: rows.height }}>
+      <div className={css.space} style={{ height }}>
         <div
           className={css.rows}
           style={
             {
-              transform: `translateY(${rows.offset}px)`,
+              transform: `translateY(${offset}px)`,
               '--digits': `${String(lineIn(Math.max(0, count - 1)) + 1).length}ch`,
             } as CSSProperties
           }
         >
-          {Array.from({ length: Math.max(0, last - first) }, (_, place) => {
-            const index = lineIn(first + place)
+          {Array.from({ length: Math.max(0, last - first) }, (_, row) => {
+            const index = lineIn(first + row)
             return (
               <div
                 key={index}

@@ -27,7 +27,7 @@ export interface ManyRows {
   top: number
   onScroll: () => void
   /** Scrolls by arrow and page keys; true where it did. */
-  onKey: (event: KeyboardEvent) => boolean
+  scrollBy: (event: KeyboardEvent) => boolean
   place: (row: number) => void
   /** Brings a row into view that is not. */
   reveal: (row: number) => void
@@ -90,7 +90,7 @@ export function useManyRows({ count, rowHeight, head = 0, foot = 0 }: Measures):
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => element.removeEventListener('wheel', onWheel)
   })
-  function onKey(event: KeyboardEvent): boolean {
+  function scrollBy(event: KeyboardEvent): boolean {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return false
     const moves: Record<string, () => void> = {
       ArrowDown: () => place(top.current + 2),
@@ -117,7 +117,7 @@ export function useManyRows({ count, rowHeight, head = 0, foot = 0 }: Measures):
     page,
     top: Math.ceil(at.row),
     onScroll,
-    onKey,
+    scrollBy,
     place,
     reveal,
   }

@@ -27,7 +27,12 @@ export function BodyTable({ id, count, goTo, current }: Props) {
   const { bridge, toasts } = useWorkspace()
   const name = useId()
   const { head, sample, row } = useTableRows(id)
-  const rows = useManyRows({ count, rowHeight, head: rowHeight, foot: rowHeight })
+  const { box, height, first, last, offset, page, onScroll, place, reveal } = useManyRows({
+    count,
+    rowHeight,
+    head: rowHeight,
+    foot: rowHeight,
+  })
   const looks = useMemo(() => columnLooks(head.columns, sample), [head.columns, sample])
   const [set, setSet] = useState<Record<string, number>>({})
   const [at, setAt] = useState({ row: 0, column: 0 })
@@ -38,7 +43,7 @@ export function BodyTable({ id, count, goTo, current }: Props) {
   }
   useLayoutEffect(() => {
     if (goTo === undefined) return
-    rows.place(goTo.line - Math.floor(rows.page / 3))
+    place(goTo.line - Math.floor(page / 3))
     // Another wish, and nothing else, moves the rows.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [goTo])
@@ -86,8 +91,8 @@ export function BodyTable({ id, count, goTo, current }: Props) {
       ArrowUp: { row: at.row - 1 },
       ArrowLeft: { column: at.column - 1 },
       ArrowRight: { column: at.column + 1 },
-      PageDown: { row: at.row + rows.page },
-      PageUp: { row: at.row - rows.page },
+      PageDown: { row: at.row + page },
+      PageUp: { row: at.row - page },
       Home: isCommand ? { row: 0, column: 0 } : { column: 0 },
       End: isCommand ? { row: count - 1 } : { column: head.columns.length - 1 },
     }
@@ -99,19 +104,18 @@ export function BodyTable({ id, count, goTo, current }: Props) {
       column: within(move.column ?? at.column, head.columns.length),
     }
     setAt(to)
-    rows.reveal(to.row)
-    showColumn(rows.box.current, to.column)
+    reveal(to.row)
+    showColumn(box.current, to.column)
   }
 
-  const { first, last } = rows
-  const below = Math.max(0, rows.height - rowHeight - rows.offset - (last - first) * rowHeight)
+  const below = Math.max(0, height - rowHeight - offset - (last - first) * rowHeight)
   const columns = counted(head.columns.length + head.left, 'column')
   const title = `${head.name === undefined ? '' : `${head.name}: `}${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}, ${columns}`
 
   return (
     <>
       <div
-        ref={rows.box}
+        ref={box}
         className={css.box}
         tabIndex={0}
         role="grid"
@@ -119,7 +123,7 @@ export function BodyTable({ id, count, goTo, current }: Props) {
         aria-rowcount={count + 1}
         aria-colcount={head.columns.length + 1}
         aria-activedescendant={`${name}-${at.row}-${at.column}`}
-        onScroll={rows.onScroll}
+        onScroll={onScroll}
         onKeyDown={onKey}
         onContextMenu={menu.onContextMenu}
       >
@@ -144,9 +148,9 @@ export function BodyTable({ id, count, goTo, current }: Props) {
             </tr>
           </thead>
           <tbody role="rowgroup">
-            {rows.offset > 0 && <tr role="presentation" style={{ height: rows.offset }} />}
-            {Array.from({ length: Math.max(0, last - first) }, (_, place) => {
-              const index = first + place
+            {offset > 0 && <tr role="presentation" style={{ height: offset }} />}
+            {Array.from({ length: Math.max(0, last - first) }, (_, drawn) => {
+              const index = first + drawn
               const cells = row(index, count)
               return (
                 <tr
@@ -159,19 +163,19 @@ export function BodyTable({ id, count, goTo, current }: Props) {
                   <th role="rowheader" className={css.index}>
                     {index + 1}
                   </th>
-                  {head.columns.map((column, place) => {
-                    const cell = cells?.[place]
-                    const isAt = index === at.row && place === at.column
+                  {head.columns.map((column, number) => {
+                    const cell = cells?.[number]
+                    const isAt = index === at.row && number === at.column
                     return (
                       <td
                         key={column}
-                        id={`${name}-${index}-${place}`}
+                        id={`${name}-${index}-${number}`}
                         role="gridcell"
                         aria-selected={isAt}
                         data-kind={cell?.kind}
-                        data-numeric={looks[place]?.numeric}
+                        data-numeric={looks[number]?.numeric}
                         title={cell ? cellTitle(cell.text) : undefined}
-                        onClick={() => setAt({ row: index, column: place })}
+                        onClick={() => setAt({ row: index, column: number })}
                       >
                         {cells === undefined ? '…' : cell?.text}
                       </td>

@@ -27,7 +27,7 @@ const kinds: Record<string, string> = {
 }
 
 /** What a kind of file is called. */
-export function fileKindOf(contentType: string): string {
+function fileKindOf(contentType: string): string {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   const known = kinds[type]
   if (known !== undefined) return known
