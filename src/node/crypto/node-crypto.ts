@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { affordable, scryptMemory, type VaultCrypto } from '../../core/vault/box/vault-crypto.ts'
+import { letGo } from '../files/let-go.ts'
 
 const tagLength = 16
 
@@ -13,10 +14,12 @@ export const nodeCrypto: VaultCrypto = {
     const body = cipher.update(plain)
     const rest = cipher.final()
     // One room of its own: copies of copies of a long body are more than the engine takes away in time.
-    const sealed = new Uint8Array(body.length + rest.length + tagLength)
+    const { length } = body
+    const sealed = new Uint8Array(length + rest.length + tagLength)
     sealed.set(body)
-    sealed.set(rest, body.length)
-    sealed.set(cipher.getAuthTag(), body.length + rest.length)
+    letGo(body)
+    sealed.set(rest, length)
+    sealed.set(cipher.getAuthTag(), length + rest.length)
     return sealed
   },
   decrypt: (key, nonce, sealed, additional) => {

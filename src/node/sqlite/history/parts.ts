@@ -2,6 +2,7 @@ import { unreadableExchangeTable } from '@contract/tables/unreadable-exchanges'
 import { newPartKey, openPart, sealPart } from '../../../core/vault/box/history-keys.ts'
 import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { StoredBytes } from '../../../core/records/ports.ts'
+import { letGo } from '../../files/let-go.ts'
 import type { Database } from '../database.ts'
 import { StorageError } from '../failure.ts'
 import { readRow } from '../stores/rows/row.ts'
@@ -31,7 +32,10 @@ export function createParts(history: Database, crypto: VaultCrypto) {
   const place = ({ userId, id }: Owner, part: number): string[] => ['part', userId, id, String(part)]
 
   function write(owner: Owner, part: number, plain: Uint8Array): void {
-    insert.run(owner.id, part, sealPart(crypto, owner.key, place(owner, part), plain))
+    const sealed = sealPart(crypto, owner.key, place(owner, part), plain)
+    insert.run(owner.id, part, sealed)
+    // The database has a copy.
+    letGo(sealed)
   }
   function opened(owner: Owner, part: number, sealed: Uint8Array): Uint8Array {
     const plain = openPart(crypto, owner.key, place(owner, part), sealed)
