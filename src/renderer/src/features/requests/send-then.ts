@@ -1,4 +1,4 @@
-import type { OpenRequest } from './state.ts'
+import type { OpenRequest, RequestsState } from './state.ts'
 
 interface Parts {
   change: (tabId: string, part: Partial<OpenRequest>) => void
@@ -11,10 +11,7 @@ interface Parts {
 
 /** Requests that wait for a moment to be sent, in this page alone: with the lock, a change or the end of their tab they
  *  wait no longer. */
-export interface SendThen {
-  /** `at`: milliseconds since 1970. */
-  sendAt: (tabId: string, at: number) => void
-  stopWaiting: (tabId: string) => void
+interface SendThen extends Pick<RequestsState, 'sendAt' | 'stopWaiting'> {
   stopAll: () => void
 }
 

@@ -5,7 +5,6 @@ import type { CollectionRequest, FileConflict, FollowedFiles } from '@contract/c
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tabs.ts'
 import type { HistoryState } from './list/history.ts'
-import type { SendThen } from './send-then.ts'
 import type { SavedRows } from './list/saved-rows.ts'
 
 /** A request that is open in a tab. */
@@ -99,8 +98,8 @@ export interface RequestsState extends HistoryState, SavedRows, FilesOfTabs {
   send: (tabId: string, allowed?: Allowed) => Promise<void>
   cancel: (tabId: string) => Promise<void>
   /** Sends at a moment, in milliseconds since 1970; a change of the request, the lock and the end of the tab prevent it. */
-  sendAt: SendThen['sendAt']
-  stopWaiting: SendThen['stopWaiting']
+  sendAt: (tabId: string, at: number) => void
+  stopWaiting: (tabId: string) => void
   /** Does what a refused call can be fixed by, then sends again. */
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
   stopFollowing: (tabId: string) => Promise<void>
