@@ -6,7 +6,7 @@ export interface Document {
   number: number
   at: number
   duration: number
-  terms: Iterable<string>
+  terms: ReadonlySet<string>
 }
 
 /** A segment that was written: its blocks were handed out in order, columns first. */
@@ -36,5 +36,9 @@ export function buildSegment(documents: readonly Document[], put: (block: Uint8A
     const list = Uint32Array.from(found.get(term) ?? [])
     writer.add(termBytes(term), list, list.length)
   }
-  return { columns, dictionary: writer.finish() }
+  const ending = writer.finish()
+  for (;;) {
+    const next = ending.next()
+    if (next.done === true) return { columns, dictionary: next.value }
+  }
 }

@@ -3,15 +3,13 @@ import type { Written } from './build-segment.ts'
 import { columnBlocks, newColumns, type Columns } from './columns.ts'
 import { readPostings, skipPostings } from './postings.ts'
 import { createCursor, type Segment } from './segment-reader.ts'
-import { createSegmentWriter } from './segment-writer.ts'
+import { createSegmentWriter, documentsAtOnce } from './segment-writer.ts'
 
 interface Source {
   segment: Segment
   columns: Columns
 }
 
-/** Terms that are written in one turn. */
-const termsAtOnce = 500
 const gone = 0xffffffff
 
 /** Writes one segment that has the documents of all of these which are still there. Yields between turns. */
@@ -51,10 +49,12 @@ export function* mergeSegments(
     }
     if (!found.sorted) list.subarray(0, found.count).sort()
     if (found.count > 0) writer.add(term, list, found.count)
-    turn += 1
-    if (turn % termsAtOnce === 0) yield
+    turn += 20 + found.count
+    if (turn < documentsAtOnce) continue
+    turn = 0
+    yield
   }
-  return { columns, dictionary: writer.finish() }
+  return { columns, dictionary: yield* writer.finish() }
 }
 
 /** All documents, the newest first, and where each of a source's went. */

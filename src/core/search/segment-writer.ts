@@ -21,6 +21,8 @@ interface Beginning {
   many: Bits | undefined
 }
 const most = 2_000
+/** Documents of terms that are written in one turn. */
+export const documentsAtOnce = 50_000
 
 /** Writes terms, in ascending order, into blocks. */
 export function createSegmentWriter(documents: number, put: (block: Uint8Array) => void) {
@@ -102,11 +104,19 @@ export function createSegmentWriter(documents: number, put: (block: Uint8Array) 
       note(term, list, count)
       entry(dictionary.terms, term, list, count)
     },
-    finish(): Dictionary {
+    /** Yields between turns. */
+    *finish(): Generator<undefined, Dictionary> {
       for (const [index, level] of levels.entries()) close(level, index + 1, before)
       endBlock()
       summaries.sort((one, other) => compare(one.term, other.term))
-      for (const { term, list } of summaries) entry(dictionary.beginnings, term, list, list.length)
+      let turn = 0
+      for (const { term, list } of summaries) {
+        entry(dictionary.beginnings, term, list, list.length)
+        turn += list.length
+        if (turn < documentsAtOnce) continue
+        turn = 0
+        yield
+      }
       endBlock()
       return dictionary
     },

@@ -54,7 +54,10 @@ describe('a segment of words', () => {
   })
   const documents = fc
     .array(
-      fc.record({ at: fc.integer({ min: 0, max: 50 }), terms: fc.uniqueArray(term, { maxLength: 12 }) }),
+      fc.record({
+        at: fc.integer({ min: 0, max: 50 }),
+        terms: fc.uniqueArray(term, { maxLength: 12 }).map((all) => new Set(all)),
+      }),
       {
         minLength: 1,
         maxLength: 60,
@@ -91,7 +94,7 @@ describe('a segment of words', () => {
       number,
       at: number,
       duration: 1,
-      terms: [`id${(number * 7919) % 1_000_003}x`, 'everywhere', `rare${number % 5_000}`],
+      terms: new Set([`id${(number * 7919) % 1_000_003}x`, 'everywhere', `rare${number % 5_000}`]),
     }))
     const one = built(all)
     expect(one.dictionary.beginnings).toContain('i')
@@ -105,7 +108,7 @@ describe('a segment of words', () => {
       number,
       at: number,
       duration: 1,
-      terms: [`:${status}`, 'word'],
+      terms: new Set([`:${status}`, 'word']),
     }))
     expect(built(all).fitting(':', (status) => Number(status) >= 400)).toEqual([2, 1])
   })
@@ -115,7 +118,7 @@ describe('a segment of words', () => {
       number,
       at: 1e12 + number,
       duration: number / 2,
-      terms: [],
+      terms: new Set<string>(),
     }))
     const { blocks } = built(all)
     const last = readColumns(blocks[2] ?? new Uint8Array())

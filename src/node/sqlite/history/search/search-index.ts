@@ -15,11 +15,12 @@ interface Parts {
   keys: HistoryKeys
   crypto: VaultCrypto
   /** What a row is found by; throws where it does not open. */
-  termsOf: (row: unknown) => { duration: number | undefined; terms: Iterable<string> }
+  termsOf: (row: unknown) => { duration: number | undefined; terms: ReadonlySet<string> }
 }
 
-/** Exchanges of a new segment: writing one takes a turn. */
+/** Exchanges, and words of them, of a new segment: writing one takes a turn. */
 const newDocuments = 256
+const newWords = 40_000
 /** So many segments of about one size become one; that has eight times as many exchanges. */
 const mergedAtOnce = 8
 /** Milliseconds without a new exchange after which the newest are taken in. */
@@ -48,6 +49,7 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
     scanned: number
     keyId: string
     documents: Document[]
+    words: number
     merging: { run: () => boolean } | undefined
     /** What left the history is looked for once. */
     tidied: boolean
@@ -70,6 +72,7 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
       scanned: segments.through(userId),
       keyId: '',
       documents: [],
+      words: 0,
       merging: undefined,
       tidied: false,
       toSweep: true,
@@ -82,6 +85,7 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
   function write(state: Taking): void {
     const { userId, keyId, documents } = state
     state.documents = []
+    state.words = 0
     if (documents.length === 0) return
     const segment = segments.begin(userId)
     const written = buildSegment(documents, segment.put)
@@ -100,11 +104,15 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
       const number = read.number('number')
       if (read.text('user_id') === state.userId) {
         const keyId = read.text('key_id')
-        if (keyId !== state.keyId || state.documents.length >= newDocuments) {
+        if (keyId !== state.keyId || state.documents.length >= newDocuments || state.words >= newWords) {
           write(state)
           state.keyId = keyId
         }
-        if (keys.find(state.userId, keyId)) state.documents.push(documentOf(row, number, read.number('at')))
+        if (keys.find(state.userId, keyId)) {
+          const document = documentOf(row, number, read.number('at'))
+          state.documents.push(document)
+          state.words += document.terms.size
+        }
       }
       state.scanned = number
       if (performance.now() >= until) return true
@@ -117,7 +125,7 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
       return { number, at, duration, terms }
     } catch {
       // Damaged: it is listed, and not found.
-      return { number, at, duration: -1, terms: [] }
+      return { number, at, duration: -1, terms: new Set() }
     }
   }
 
