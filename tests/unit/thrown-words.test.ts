@@ -14,6 +14,8 @@ const allowed = new Set([
   'core/secrecy/scrub-thrown.ts',
   // Looks at the kind alone: OpenSSL gives no code for a wrong passphrase.
   'node/crypto/read-identity.ts',
+  // Looks at the kind alone: socks gives no code for what a proxy refuses.
+  'node/net/socks.ts',
   // The words of an ordinary client are what the user asked for.
   'core/oauth/client/stock-client.ts',
   // Standard error, of a program that is not packaged or that has no window.

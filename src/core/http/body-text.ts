@@ -23,7 +23,7 @@ export function isText(body: Uint8Array, contentType: string): boolean {
   return type === '' ? !body.subarray(0, firstTextLimit).includes(0) : textTypes.test(type)
 }
 
-/** What keeps a body from being read in its charset; nothing where it is not a text, or names no type. `goesOn`: it was cut
+/** What keeps a body from being read in its charset; nothing where it is not text, or has no type. `goesOn`: it was cut
  *  off, maybe within a character. */
 export function charsetTrouble(body: Uint8Array, contentType: string, goesOn: boolean): string | undefined {
   if (contentType.trim() === '' || !isText(body, contentType)) return undefined

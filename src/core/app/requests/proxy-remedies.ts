@@ -3,8 +3,8 @@ import type { Failure } from '@contract/result'
 import { proxyName } from '../../network/proxy-address.ts'
 import type { Proxy, Way } from '../../records/way.ts'
 
-/** What can be done where a proxy asks for a name and a password, if the system or a PAC file chose it: one that was set
- *  manually has its own in the settings. */
+/** What can be done where a proxy asks for a name and a password, if the system or a PAC file chose it: one that was
+ *  entered manually has its own in the settings. */
 export function proxyRemedies({ code, message }: Failure, ways: readonly Way[]): Remedy[] {
   if (code !== 'proxy_credentials' && code !== 'proxy_credentials_refused') return []
   const asking = ways

@@ -87,7 +87,7 @@ export type NetworkSettings = z.infer<typeof networkSettings>
 export const networkDraft = z.object({ proxy, proxyPassword: z.string().max(1024).optional() }).strict()
 export type NetworkDraft = z.infer<typeof networkDraft>
 
-/** A name and a password for a proxy that was not chosen manually. */
+/** A name and a password for a proxy that the system or a PAC file chose. */
 export const loginDraft = login.extend({ password: z.string().max(1024) }).strict()
 export type LoginDraft = z.infer<typeof loginDraft>
 export const loginPlace = login.pick({ proxy: true }).strict()

@@ -26,7 +26,7 @@ export function failureOf(
     return {
       code: 'http_timeout',
       message: `${new URL(url).host} did not complete its response within ${secondsIn(total)}, the limit that is set.`,
-      next: 'Try again, request less data at once, or raise the limit in Settings › Network.',
+      next: 'Try again, request less data at once, or allow more time in Settings › Network.',
     }
   }
   const told = failureIn(thrown)
