@@ -9,7 +9,7 @@ import { createHeadless } from '../../src/core/app/create-headless.ts'
 import { createSessions } from '../../src/core/app/vault/sessions.ts'
 import type { Result } from '../../src/core/contract/result.ts'
 import type { KeyProtector } from '../../src/core/vault/guard/key-protector.ts'
-import { judgeWork as judge } from '../../src/node/checks/judge-work.ts'
+import { captureWork as capture, judgeWork as judge } from '../../src/node/checks/judge-work.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
 import { keyReaders } from '../../src/node/crypto/key-readers.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
@@ -74,7 +74,7 @@ async function openCore(folder: string) {
     random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
     stores: { users, ...first, ...kept.stores },
     net: {
-      ...{ fetch, judge, ...keyReaders },
+      ...{ fetch, judge, capture, ...keyReaders },
       send: (request, options) => engine.send(request, options),
       warm: () => engine.warm(),
       forget: () => [fetch, engine].forEach((each) => each.renew()),

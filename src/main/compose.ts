@@ -96,7 +96,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
       net: {
         fetch,
         send: (request, options) => engine.send(request, options),
-        judge: createJudgeThread(join(frame.outDirectory, 'main', 'checks.cjs')),
+        ...createJudgeThread(join(frame.outDirectory, 'main', 'checks.cjs')),
         warm: () => engine.warm(),
         forget: renew,
         findProxy: createFindProxy(),

@@ -8,7 +8,7 @@ import type { SignInEnded } from '../../src/core/contract/accounts.ts'
 import type { LockSettings, LockView } from '../../src/core/contract/vault.ts'
 import { usualHistory, type HistoryLimits } from '../../src/core/contract/words.ts'
 import { fail, ok, type Failure, type Result } from '../../src/core/contract/result.ts'
-import { judgeWork } from '../../src/node/checks/judge-work.ts'
+import { captureWork, judgeWork } from '../../src/node/checks/judge-work.ts'
 import { createCollectionDisk } from '../../src/node/collections/collection-disk.ts'
 import { computer } from '../../src/node/computer/computer.ts'
 import { createAgeFile } from '../../src/node/crypto/age-file.ts'
@@ -192,6 +192,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         fetch,
         send: (request, sendOptions) => engine.send(request, sendOptions),
         judge: judgeWork,
+        capture: captureWork,
         warm: () => engine.warm(),
         forget: () => {
           fetch.renew()

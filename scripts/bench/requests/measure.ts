@@ -8,7 +8,7 @@ import { createHistorySearch } from '../../../src/core/app/history/history-searc
 import { createSessions } from '../../../src/core/app/vault/sessions.ts'
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import type { Result } from '../../../src/core/contract/result.ts'
-import { judgeWork as judge } from '../../../src/node/checks/judge-work.ts'
+import { captureWork as capture, judgeWork as judge } from '../../../src/node/checks/judge-work.ts'
 import { keyReaders } from '../../../src/node/crypto/key-readers.ts'
 import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
 import { createOauthFetch } from '../../../src/node/net/fetch.ts'
@@ -70,7 +70,7 @@ async function openCore(folder: string) {
     random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
     stores: { users, ...first, ...kept.stores },
     net: {
-      ...{ fetch, judge, ...keyReaders },
+      ...{ fetch, judge, capture, ...keyReaders },
       send: (request, options) => engine.send(request, options),
       warm: () => engine.warm(),
       forget: nothing,

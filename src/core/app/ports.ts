@@ -59,6 +59,7 @@ import type { SecretFile } from '../vault/transfer/secret-file.ts'
 import type { Machine } from './desk/about.ts'
 import type { SaveText } from './flows/flows.ts'
 import type { RunningPlayground } from './playground/playground.ts'
+import type { CaptureBeside } from './captures/fill-captures.ts'
 import type { JudgeBeside } from './checks/judge-answer.ts'
 import type { SaveBody } from './requests/exchange-history.ts'
 import type { ReadCertificate } from './connections/seal-keys.ts'
@@ -137,6 +138,8 @@ export interface Net {
   vouches?: (url: string, certificate: string, way: Way) => Promise<boolean>
   /** Judges checks of a response beside the main thread. */
   judge: JudgeBeside
+  /** Finds in a response what variables become, beside the main thread. */
+  capture: CaptureBeside
   /** Loads what sending needs. */
   warm: () => Promise<void>
   /** Ends connections once they are idle: they hold the keys and passwords that they were made with. */

@@ -2,22 +2,9 @@ import type { Check, CheckResult } from '@contract/sending/checks'
 import { defined } from '@contract/defined'
 import { checkOperatorTable, type CheckOperator } from '@contract/tables/check-operators'
 import { keyIn } from '@contract/tables/keys-of'
-import { readExpression, type Looked } from './expression.ts'
+import { readExpression } from './expression.ts'
+import { bodyOf, lookAt, unknownPart, type Body, type FindByPath, type JudgedAnswer } from './look.ts'
 import { wantedList, wantedPattern, wantedValue } from './wanted-value.ts'
-
-/** A response as checks see it: without its secrets. */
-export interface JudgedAnswer {
-  status: number
-  statusText: string
-  url: string
-  headers: readonly (readonly [string, string])[]
-  /** Milliseconds. */
-  time: number
-  /** As text; absent where it is not text, or too much of it. */
-  body: string | undefined
-  /** Why there is no body to look at. */
-  bodyMissing?: string
-}
 
 /** A check whose variables are filled in; `unfit`: why it cannot be judged. */
 export type ResolvedCheck = Check & { unfit?: string }
@@ -28,9 +15,6 @@ export interface Judging {
   answer: Omit<JudgedAnswer, 'body'>
   body?: { bytes: Uint8Array; contentType: string }
 }
-
-/** Finds all that a JSONPath (RFC 9535) means. */
-export type FindByPath = (value: unknown, path: string) => unknown[]
 
 /** Whether judging takes time that cannot be known: a body to be read, a pattern, a path. */
 export function isHeavy({ expression, operator }: Pick<Check, 'expression' | 'operator'>): boolean {
@@ -44,7 +28,7 @@ export function judgeChecks(
   answer: JudgedAnswer,
   findByPath?: FindByPath,
 ): CheckResult[] {
-  const body = lazily(() => readBody(answer.body))
+  const body = bodyOf(answer.body)
   return checks
     .filter(({ enabled }) => enabled)
     .map((check) => {
@@ -62,8 +46,6 @@ export function unjudged({ expression, operator, value }: Check, reason: string)
   return { expression, operator, ...notJudged(reason), ...defined({ expected: expectedOf(operator, value) }) }
 }
 
-type Body = () => { value: unknown; isJson: boolean } | undefined
-
 function judge(
   check: ResolvedCheck,
   answer: JudgedAnswer,
@@ -75,11 +57,7 @@ function judge(
   const known = keyIn(checkOperatorTable, operator)
   if (known === undefined) return unjudged(check, `Gatehouse does not know the operator “${operator}”.`)
   const looked = readExpression(expression)
-  if (looked === undefined)
-    return unjudged(
-      check,
-      'Gatehouse does not know this part of a response. Write for example res.status, res.headers["content-type"], res.body.items[0].id or $.items[0].id.',
-    )
+  if (looked === undefined) return unjudged(check, unknownPart)
   const found = lookAt(looked, answer, body, findByPath)
   if ('reason' in found) return unjudged(check, found.reason)
   const actual = found.value
@@ -88,80 +66,6 @@ function judge(
   if (said === undefined) return { ...base, ...notJudged('The value is not a regular expression.') }
   const reason = said ? undefined : (found.note ?? mismatch(known, actual, value))
   return { ...base, outcome: said ? 'passed' : 'failed', actual: shown(actual), ...defined({ reason }) }
-}
-
-type Found = { value: unknown; note?: string } | { reason: string }
-
-function lookAt(looked: Looked, answer: JudgedAnswer, body: Body, findByPath: FindByPath | undefined): Found {
-  switch (looked.part) {
-    case 'status':
-      return { value: answer.status }
-    case 'statusText':
-      return { value: answer.statusText }
-    case 'url':
-      return { value: answer.url }
-    case 'time':
-      return { value: Math.round(answer.time) }
-    case 'refused':
-      return { value: answer.status === 401 || answer.status === 403 ? answer.status : false }
-    case 'headers':
-      return { value: Object.fromEntries(answer.headers.map(([name, value]) => [name.toLowerCase(), value])) }
-    case 'header': {
-      const values = answer.headers.filter(([name]) => name.toLowerCase() === looked.name)
-      return { value: values.length === 0 ? undefined : values.map(([, value]) => value).join(', ') }
-    }
-    case 'body': {
-      const read = body()
-      if (read === undefined) return { reason: answer.bodyMissing ?? 'The body is not text.' }
-      return { value: atPath(read.value, looked.path), ...noteOf(read.isJson, looked.path.length > 0) }
-    }
-    case 'json-path': {
-      const read = body()
-      if (read === undefined) return { reason: answer.bodyMissing ?? 'The body is not text.' }
-      if (!read.isJson) return { value: undefined, note: 'The body is not JSON.' }
-      if (findByPath === undefined) return { reason: 'JSONPath is not available here.' }
-      return byPath(read.value, looked.path, findByPath)
-    }
-  }
-}
-
-function noteOf(isJson: boolean, goesIn: boolean): { note?: string } {
-  return goesIn && !isJson ? { note: 'The body is not JSON.' } : {}
-}
-
-function byPath(value: unknown, path: string, findByPath: FindByPath): Found {
-  try {
-    const found = findByPath(value, path)
-    return found.length > 1 ? { value: found } : { value: found[0] }
-  } catch {
-    return { reason: 'This is not a JSONPath (RFC 9535).' }
-  }
-}
-
-function readBody(text: string | undefined): { value: unknown; isJson: boolean } | undefined {
-  if (text === undefined) return undefined
-  try {
-    return { value: JSON.parse(text) as unknown, isJson: true }
-  } catch {
-    return { value: text, isJson: false }
-  }
-}
-
-function lazily<T>(read: () => T): () => T {
-  let kept: { value: T } | undefined
-  return () => (kept ??= { value: read() }).value
-}
-
-/** What lies there: members that are a value's own, and the length of texts and lists. */
-function atPath(value: unknown, path: readonly string[]): unknown {
-  let at = value
-  for (const name of path) {
-    if (typeof at === 'string' && name === 'length') at = at.length
-    else if (typeof at === 'object' && at !== null && Object.hasOwn(at, name))
-      at = (at as Record<string, unknown>)[name]
-    else return undefined
-  }
-  return at
 }
 
 /** Whether it is as expected; nothing where what is expected is no regular expression. */

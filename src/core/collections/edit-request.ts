@@ -13,6 +13,7 @@ import { editRefusal as refusal } from './checks/edit-refusal.ts'
 import { plainOf, withoutNames } from './plain.ts'
 import { textTypes } from './read-body.ts'
 import { readRequest, type FileDraft, type RequestFile } from './read-request.ts'
+import { editCaptures } from './captures/edit-captures.ts'
 import { editChecks } from './checks/edit-checks.ts'
 import { editSettings } from './edit-settings.ts'
 import { createMapEdit, newRow, type MapEdit } from './edit-rows.ts'
@@ -32,7 +33,8 @@ export function editRequest(request: RequestFile, name: string, draft: FileDraft
   const edited = editParts(request, name, draft)
   // One after another: several may make the same map.
   const checked = edited.ok ? editChecks(edited.value, draft.checks ?? []) : edited
-  return checked.ok ? editSettings(checked.value, draft.settings ?? {}) : checked
+  const captured = checked.ok ? editCaptures(checked.value, draft.captures ?? []) : checked
+  return captured.ok ? editSettings(captured.value, draft.settings ?? {}) : captured
 }
 
 function editParts(request: RequestFile, name: string, draft: FileDraft): Result<string> {

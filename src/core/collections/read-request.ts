@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { pairIn, readAddress, type FileAddress } from './address.ts'
 import { readAuth } from './auth-file.ts'
 import { bodyPart, readBody, type BodyPart } from './read-body.ts'
+import { captureLists, capturesIn, type CaptureLists } from './captures/read-captures.ts'
 import { checkLists, checksIn, type CheckLists } from './checks/read-checks.ts'
 import { headOf, type Head } from './read-head.ts'
 import { settingsOf } from './scope/read-defaults.ts'
@@ -39,6 +40,7 @@ interface FileParts {
   variables: FileRow[]
   body: BodyPart | undefined
   checks: CheckLists
+  captures: CaptureLists
 }
 
 export type ReadRequest = { ok: true; request: RequestFile } | { ok: false; fault: FileFault }
@@ -63,6 +65,7 @@ export function readRequest(text: string): ReadRequest {
     headers: rowsOf(file, section, 'headers'),
     body: bodyPart(file, section, head.kind),
     checks: checkLists(file),
+    captures: captureLists(file),
   }
   const { body, kept } = readBody(file, parts.body)
   const { auth, kept: otherAuth } = readAuth(file, section)
@@ -73,6 +76,7 @@ export function readRequest(text: string): ReadRequest {
     headers: parts.headers.map(pairIn),
     ...checksIn(parts.checks),
     ...ownSettings(file),
+    ...capturesIn(parts.captures),
     ...(parts.variables.length > 0 && { variables: parts.variables.map(pairIn) }),
     body,
     ...defined({ auth }),
@@ -83,7 +87,7 @@ export function readRequest(text: string): ReadRequest {
     const at = startOf(placeOf(parts, part) ?? valueOf(file, section, part))
     return { ok: false, fault: faultAt(text, at, `${[part, ...inside].join('.')}: ${issue.message}.`) }
   }
-  const beside = keptLists(file, runtime, ['scripts', 'actions'])
+  const beside = [...keptLists(file, runtime, ['scripts']), ...(parts.captures.hasOthers ? ['actions'] : [])]
   return {
     ok: true,
     request: {

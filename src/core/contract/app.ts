@@ -65,6 +65,7 @@ export type ChangedArea =
   | 'accounts'
   | 'requests'
   | 'collections'
+  | 'captured'
   | 'exchanges'
   | 'runs'
   | 'sign-ins'

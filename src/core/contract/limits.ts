@@ -23,6 +23,7 @@ export const limits = {
   query: 2_000,
   /** Of one request. */
   checks: 200,
+  captures: 200,
   checkExpression: 4_096,
   headerValue: longestHeaderValue,
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { capture, type CaptureResult } from './sending/captures.ts'
 import { check, type CheckResult } from './sending/checks.ts'
 import { id, limits, url } from './limits.ts'
 import { requestAuth } from './sending/auth.ts'
@@ -35,6 +36,8 @@ export const requestDraft = z
     checks: z.array(check).max(limits.checks).optional(),
     /** How it is sent, where that is not as usual. */
     settings: sendSettings.optional(),
+    /** What of the response becomes the value of variables. */
+    captures: z.array(capture).max(limits.captures).optional(),
     /** Who to call as; null where no account is. */
     accountId: id.nullable(),
     /** Who calls where no account does; left out, no one. */
@@ -182,6 +185,8 @@ export interface ExchangeView extends ExchangeSummary {
   refusal?: RefusalView
   /** What became of the request's checks. */
   checks?: CheckResult[]
+  /** What became of its captures. */
+  captures?: CaptureResult[]
   remedies?: Remedy[]
 }
 

@@ -132,6 +132,7 @@ export function createHandlers(app: App): CallHandlers {
     'collections:save-defaults': (input) => app.collectionDefaults.save(input),
     'collections:create-environment': (input) => app.collectionDefaults.createEnvironment(input),
     'collections:use-environment': (input) => app.collectionDefaults.useEnvironment(input),
+    'collections:forget-captured': (input) => app.collectionDefaults.forgetCaptured(input),
     'collections:enter-secret': (input) => app.collectionDefaults.enterSecret(input),
     'collections:allow-name': (input) => app.collectionDefaults.allowName(input),
     'collections:allow-command': (input) => app.collectionDefaults.allowCommand(input),

@@ -1,28 +1,30 @@
 import { Worker } from 'node:worker_threads'
 import type { CheckResult } from '@contract/sending/checks'
+import type { Captured, Capturing } from '../../core/checks/capture.ts'
 import type { Judging } from '../../core/checks/judge.ts'
 
-export interface JudgeAsked {
-  number: number
-  judging: Judging
-}
+type Asked = { judging: Judging } | { capturing: Capturing }
+export type JudgeAsked = { number: number } & Asked
 
 interface Waiting {
-  done: (results: CheckResult[] | undefined) => void
+  done: (results: unknown[] | undefined) => void
   timer: NodeJS.Timeout
 }
 
-/** Milliseconds that judging one response may take. */
+/** Milliseconds that looking into one response may take. */
 const patience = 2_000
 /** Milliseconds after which a thread that no one asks anything ends. */
 const idle = 20_000
 
-/** Judges checks in a thread of its own (`script` is the built `judge-worker.ts`): patterns, paths and bodies come from
- *  outside, and none of them can hold anyone up. Nothing is answered where it takes too long. */
+/** Judges checks and captures values in a thread of its own (`script` is the built `judge-worker.ts`): patterns, paths
+ *  and bodies come from outside, and none of them can hold anyone up. Nothing is answered where it takes too long. */
 export function createJudgeThread(
   script: string,
   limits: { patience: number; idle: number } = { patience, idle },
-): (judging: Judging) => Promise<CheckResult[] | undefined> {
+): {
+  judge: (judging: Judging) => Promise<CheckResult[] | undefined>
+  capture: (capturing: Capturing) => Promise<Captured[] | undefined>
+} {
   const waiting = new Map<number, Waiting>()
   let thread: Worker | undefined
   let number = 0
@@ -42,7 +44,7 @@ export function createJudgeThread(
   function start(): Worker {
     const started = new Worker(script)
     started.unref()
-    started.on('message', (answer: { number: number; results: CheckResult[] }) => {
+    started.on('message', (answer: { number: number; results: unknown[] }) => {
       const one = waiting.get(answer.number)
       waiting.delete(answer.number)
       clearTimeout(one?.timer)
@@ -56,12 +58,20 @@ export function createJudgeThread(
     return started
   }
 
-  return (judging) =>
-    new Promise((done) => {
+  function ask<Answer>(asked: Asked): Promise<Answer[] | undefined> {
+    return new Promise((done) => {
       clearTimeout(leaving)
-      const asked = (thread ??= start())
+      const asking = (thread ??= start())
       number += 1
-      waiting.set(number, { done, timer: setTimeout(() => end(asked), limits.patience) })
-      asked.postMessage({ number, judging } satisfies JudgeAsked)
+      waiting.set(number, {
+        done: (results) => done(results as Answer[] | undefined),
+        timer: setTimeout(() => end(asking), limits.patience),
+      })
+      asking.postMessage({ number, ...asked } satisfies JudgeAsked)
     })
+  }
+  return {
+    judge: (judging) => ask<CheckResult>({ judging }),
+    capture: (capturing) => ask<Captured>({ capturing }),
+  }
 }

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads'
-import { judgeWork } from './judge-work.ts'
+import { captureWork, judgeWork } from './judge-work.ts'
 import type { JudgeAsked } from './judge-thread.ts'
 
-// A thread's own program: judges what it is asked, one after another.
-parentPort?.on('message', ({ number, judging }: JudgeAsked) => {
-  void judgeWork(judging).then((results) => parentPort?.postMessage({ number, results }))
+// A thread's own program: looks into what it is given, one after another.
+parentPort?.on('message', ({ number, ...asked }: JudgeAsked) => {
+  const working = 'judging' in asked ? judgeWork(asked.judging) : captureWork(asked.capturing)
+  void working.then((results) => parentPort?.postMessage({ number, results }))
 })

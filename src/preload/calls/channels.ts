@@ -130,6 +130,7 @@ export const channelNames = [
   'collections:create-environment',
   'collections:use-environment',
   'collections:enter-secret',
+  'collections:forget-captured',
   'collections:allow-name',
   'collections:allow-command',
   'collections:allow-file',

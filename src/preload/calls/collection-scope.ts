@@ -54,6 +54,8 @@ export const collectionScopeCalls = {
       })
       .strict(),
   ).returns<null>(),
+  /** Forgets the values that were captured from responses. */
+  'collections:forget-captured': call(ofCollection).returns<null>(),
   /** Lets requests of the collection use a name of the computer's environment. */
   'collections:allow-name': call(ofCollection.extend({ name: variable }).strict()).returns<null>(),
   /** Lets a variable of the collection be what this command says. Codes: `collection_changed`. */

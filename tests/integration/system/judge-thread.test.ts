@@ -23,13 +23,13 @@ const judging = (value: string): Judging => ({
 })
 
 it('answers each with what is its own', async () => {
-  const judge = createJudgeThread(scriptOf(answering))
+  const { judge } = createJudgeThread(scriptOf(answering))
   const all = await Promise.all(['a', 'b', 'c'].map((value) => judge(judging(value))))
   expect(all.map((results) => results?.[0])).toMatchObject([{ value: 'a' }, { value: 'b' }, { value: 'c' }])
 })
 
 it('ends what takes too long, with nothing, and begins anew', async () => {
-  const judge = createJudgeThread(scriptOf(answering), { patience: 300, idle: 1_000 })
+  const { judge } = createJudgeThread(scriptOf(answering), { patience: 300, idle: 1_000 })
   expect(await judge(judging('forever'))).toBeUndefined()
   expect(await judge(judging('broken'))).toBeUndefined()
   // A thread takes a while to start on a busy computer.

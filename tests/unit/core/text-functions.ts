@@ -14,7 +14,12 @@ import { blockText, newLines, oneLine } from '../../../src/core/collections/scal
 import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
-import { isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
+import { isOwnCapture, isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
+import { isSecretTaken } from '../../../src/core/secrecy/taken.ts'
+import { bodyOf } from '../../../src/core/checks/look.ts'
+import { captureValues, looksIntoBody } from '../../../src/core/checks/capture.ts'
+import { fillCaptures, withoutResponse } from '../../../src/core/app/captures/fill-captures.ts'
+import { editCaptures } from '../../../src/core/collections/captures/edit-captures.ts'
 import { readExpression } from '../../../src/core/checks/expression.ts'
 import { isHeavy, judgeChecks, unjudged } from '../../../src/core/checks/judge.ts'
 import { wantedList, wantedPattern, wantedValue } from '../../../src/core/checks/wanted-value.ts'
@@ -251,6 +256,27 @@ const fetching =
     Promise.resolve(new Response(text, { status: 200, headers: { 'content-type': 'application/json' } }))
 const rowOf = (url: string) => ({ id: 'a', userId: 'u', at: 0, method: 'GET', url })
 const check = (text: string) => ({ expression: 'res.body', operator: 'contains', value: text, enabled: true })
+const answered = {
+  status: 200,
+  statusText: 'OK',
+  headers: [],
+  contentType: 'text/plain',
+  body: new Uint8Array(),
+  wireSize: 0,
+  truncated: false,
+  url: 'https://api.example/',
+  method: 'GET',
+  hops: [],
+  tokenSent: true,
+  sentHeaders: [],
+  timing: { waiting: 0, receiving: 0, total: 0 },
+}
+const captureOf = (text: string) => ({
+  name: text,
+  expression: text,
+  scope: 'runtime' as const,
+  enabled: true,
+})
 const judged = { status: 200, statusText: 'OK', url: 'https://a.example', headers: [], time: 1 }
 const secrets = ['o dd&secret', 'marked-secret-0123456789', `${'a'.repeat(300)}b`]
 const scrub = createScrubber(secrets)
@@ -415,6 +441,31 @@ export const textFunctions: Record<string, Call> = {
   'collections/checks/edit-checks editChecks': (text) =>
     editChecks('info:\n  type: http\nhttp:\n  method: GET\n  url: x\n', [check(text.slice(0, 100_000))]),
   'collections/checks/edit-refusal editRefusal': editRefusal,
+  'collections/captures/edit-captures editCaptures': (text) => [
+    editCaptures('info:\n  type: http\nhttp:\n  method: GET\n  url: x\n', [
+      captureOf(text.slice(0, 100_000)),
+    ]),
+    editCaptures(text, [captureOf('res.body.a')]),
+  ],
+  'secrecy/taken isSecretTaken': (text) =>
+    isSecretTaken({ value: text, name: text, from: { members: [text] } }, (each) => each),
+  'checks/look bodyOf': (text) => bodyOf(text)(),
+  'contract/tables/own-checks isOwnCapture': (text) => isOwnCapture({ expression: text }),
+  'checks/capture looksIntoBody': (text) => looksIntoBody(captureOf(text)),
+  'checks/capture captureValues': (text) => [
+    captureValues([captureOf(text)], { ...judged, body: '{}' }),
+    captureValues([captureOf('res.body.a')], { ...judged, body: text }),
+    captureValues([captureOf('res.body.a')], { ...judged, body: `{"a":"${text}",1234567890123456` }),
+  ],
+  'app/captures/fill-captures fillCaptures': (text) =>
+    fillCaptures([captureOf('res.headers.a'), captureOf(text)], {
+      answer: { ...answered, headers: [['a', text]] },
+      body: { reason: '' },
+      scope: undefined,
+      cover: (each) => each,
+      beside: async () => undefined,
+    }),
+  'app/captures/fill-captures withoutResponse': (text) => withoutResponse([captureOf(text)]),
   'contract/tables/own-checks isOwnCheck': (text) => isOwnCheck({ expression: text }),
   'checks/expression readExpression': (text) => [
     readExpression(text),

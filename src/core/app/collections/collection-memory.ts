@@ -2,6 +2,9 @@ import { ok, type Result } from '@contract/result'
 import type { CollectionStore } from '../../records/collection-store.ts'
 import {
   collectionMemoryDocument,
+  longestCaptureKey,
+  mostCaptured,
+  mostCapturedText,
   longestPath,
   mostFiles,
   type CollectionMemory,
@@ -46,19 +49,24 @@ export function createCollectionMemories({ session, newId, collections }: Depend
   return {
     open,
     change,
-    /** What was entered for the variables of a folder goes with it to another path. What cannot be read now stays. */
+    /** What was entered and captured for a folder or a request goes with it to another path. What cannot be read
+     *  now stays. */
     follow(collectionId: string, from: string, to: string): void {
       const before = open(collectionId)
-      const isOf = (key: string): boolean => key.startsWith(`${from}/`)
-      if (!before.ok || !Object.keys(before.value.secrets).some(isOf)) return
-      change(collectionId, (memory) => ({
+      if (!before.ok) return
+      const { secrets, captured } = before.value
+      const moved = {
+        secrets: withKeys(secrets, (key) => movedPath(key, from, to)),
+        captured: withKeys(captured, (key) => movedBehind(key, from, to)),
+      }
+      if (JSON.stringify(moved) !== JSON.stringify({ secrets, captured }))
+        change(collectionId, (memory) => ({ ...memory, ...moved }))
+    },
+    /** Keeps values that were captured. Of very many, those that were captured first are forgotten. */
+    keepCaptured(collectionId: string, values: readonly KeptCapture[]): Result<null> {
+      return change(collectionId, (memory) => ({
         ...memory,
-        secrets: Object.fromEntries(
-          Object.entries(memory.secrets).map(([key, value]) => [
-            isOf(key) ? `${to}${key.slice(from.length)}` : key,
-            value,
-          ]),
-        ),
+        captured: withCaptured(memory.captured, values),
       }))
     },
     /** Lets requests send these files. Of very many, those that were allowed first are asked for again. */
@@ -70,6 +78,51 @@ export function createCollectionMemories({ session, newId, collections }: Depend
       }))
     },
   }
+}
+
+/** A path that is, or is in, what was moved; others stay. */
+function movedPath(path: string, from: string, to: string): string {
+  return path === from || path.startsWith(`${from}/`) || path.startsWith(`${from}:`)
+    ? `${to}${path.slice(from.length)}`
+    : path
+}
+
+/** The same where the path is behind the first colon. */
+function movedBehind(key: string, from: string, to: string): string {
+  const start = key.indexOf(':') + 1
+  return key.slice(0, start) + (start === 0 ? key : movedPath(key.slice(start), from, to))
+}
+
+function withKeys<Value>(
+  record: Readonly<Record<string, Value>>,
+  keyFor: (key: string) => string,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [keyFor(key), value]))
+}
+
+interface KeptCapture {
+  /** Of `captureKey`. */
+  key: string
+  value: string
+  secret: boolean
+  from: string
+}
+
+/** The newest behind the others. */
+function withCaptured(
+  before: CollectionMemory['captured'],
+  values: readonly KeptCapture[],
+): CollectionMemory['captured'] {
+  const all = new Map(Object.entries(before))
+  for (const { key, ...each } of values) {
+    all.delete(key)
+    if (key.length <= longestCaptureKey) all.set(key, each)
+  }
+  let size = 0
+  const kept = [...all]
+    .toReversed()
+    .filter(([, { value }], index) => (size += value.length) <= mostCapturedText && index < mostCaptured)
+  return Object.fromEntries(kept.toReversed())
 }
 
 export type CollectionMemories = ReturnType<typeof createCollectionMemories>

@@ -13,6 +13,7 @@ import { createUndoSteps } from './undo-steps.ts'
 import { createCollectionDefaults } from './scope/collection-defaults.ts'
 import { createCollectionScopes } from './scope/collection-scopes.ts'
 import { createChooseFiles } from './scope/choose-files.ts'
+import { createSurroundings } from './scope/surroundings.ts'
 import { createExternalValues } from './scope/external-values.ts'
 
 interface Dependencies {
@@ -65,23 +66,29 @@ export function createCollectionParts(deps: Dependencies) {
     choices.follow(collectionId, from, to)
     memories.follow(collectionId, from, to)
   }
+  const surroundings = createSurroundings({
+    folders,
+    disk,
+    memories,
+    external,
+    variables: deps.environments,
+  })
   return {
     /** What commands said is not held through a lock. */
     forgetOutputs: external.forget,
     collections,
-    collectionScopes: createCollectionScopes({
-      folders,
-      disk,
-      memories,
-      external,
-      variables: deps.environments,
-      changed,
-    }),
     draftFiles: createDraftFiles({
       ownId: folders.ownId,
       memories,
       requestVariables: deps.requestVariables,
       changed,
+    }),
+    collectionScopes: createCollectionScopes({
+      surroundings,
+      memories,
+      external,
+      changed,
+      captured: () => notices.changed('captured'),
     }),
     chooseBodyFiles: createChooseFiles({ folders, memories, chooseFiles: files.chooseFiles, changed }),
     collectionDefaults: createCollectionDefaults({ folders, disk, memories, changed }),

@@ -17,7 +17,7 @@ interface Dependencies {
   environments: Environments
   time: Pick<Time, 'clock' | 'elapsed' | 'after' | 'wait'>
   random: Randomness
-  net: Pick<Net, 'send' | 'judge'>
+  net: Pick<Net, 'send' | 'judge' | 'capture'>
   longBodies?: LongBodyPort | undefined
   notices: Pick<Notices, 'sendProgress'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
@@ -77,6 +77,7 @@ export function createRequests({
       send: net.send,
       ...defined({ arrivals }),
       judge: net.judge,
+      capture: net.capture,
     }),
   }
 }

@@ -2,6 +2,7 @@ import { defined } from '@contract/defined'
 import type { ExchangeView } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
 import type { SendSettings } from '@contract/sending/settings'
+import { looksIntoBody } from '../../checks/capture.ts'
 import { coverAnswer, oddities } from '../../http/cover-answer.ts'
 import { fieldSecrets } from '../../http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
@@ -20,6 +21,8 @@ import { describeAnswer, describeSentBody, sizeSent } from './exchange-view.ts'
 import { createProgressTeller } from './progress-teller.ts'
 import { givenCredential } from './given-credential.ts'
 import { createRemedies } from './refusal-remedies.ts'
+import { fillCaptures, withoutResponse } from '../captures/fill-captures.ts'
+import { createRawBody } from '../captures/raw-body.ts'
 import { resolveChecks, withChecks, withUnjudged } from '../checks/judge-answer.ts'
 import { createRequestCallers, type Caller } from './request-caller.ts'
 import { proxyRemedies } from '../network/proxy-remedies.ts'
@@ -124,6 +127,8 @@ export function createSendRequest(deps: SendDependencies) {
         secretsIn: (head) => ({ known: secretsWith(secretsHandedOut(head)), short: known.short }),
         pacer,
       })
+    const captures = draft.captures ?? []
+    const raw = createRawBody(receive, captures.some(looksIntoBody))
     const onSent = createProgressTeller(sendId, deps)
     const settings: SendSettings = { ...scope?.settings, ...defined({ ...draft.settings }) }
     const along = {
@@ -131,7 +136,7 @@ export function createSendRequest(deps: SendDependencies) {
       carryBodyTo,
       onWay,
       onSent,
-      ...defined({ cookies: jar, limits: limitsFor(settings), http2: settings.http2, receive }),
+      ...defined({ cookies: jar, limits: limitsFor(settings), http2: settings.http2, receive: raw.receive }),
     }
     const credential = caller?.credential ?? given?.credential
     let answer = await deps.send(request, { ...along, ...defined({ credential }) })
@@ -161,6 +166,7 @@ export function createSendRequest(deps: SendDependencies) {
     // An API, or a proxy, may echo what it was sent, and hands out tokens of its own: neither must reach the history.
     const handedOut = secretsHandedOut(answer.value)
     const all = createScrubber(secretsWith(handedOut))
+    const cameAs = raw.of(answer.value)
     const seen = await coverAnswer(answer.value, { scrub: all, sent: known.short, pacer: pacer() })
     const answeredAt = deps.clock.now()
     // A web page may be a sign-in that stands in for the response; of any other success nothing is asked.
@@ -191,7 +197,14 @@ export function createSendRequest(deps: SendDependencies) {
     const { body, keptSize } = keptOf(deps.arrivals?.bodies, answered.id, seen)
     const isWhole = keptSize === undefined
     const judged = await withChecks(answered, checks, { body, isWhole, cover: all.text, beside: deps.judge })
-    const view = withKeptSize(judged, keptSize)
+    const filled = await fillCaptures(captures, {
+      answer: answer.value,
+      body: cameAs,
+      scope,
+      cover: all.text,
+      beside: deps.capture,
+    })
+    const view = withKeptSize({ ...judged, ...defined({ captures: filled }) }, keptSize)
     // Secret variables stay covered, even where the API sends them back.
     const own = createScrubber([
       ...variableSecrets(secrets),
@@ -242,7 +255,8 @@ export function createSendRequest(deps: SendDependencies) {
       const checks = resolveChecks(draft.checks ?? [], variables.value)
       const parts = { ...sending, draft, checks, atProxies, given: given.value }
       const view = await exchange(parts, prepared.value, abort.signal, secrets)
-      return ok(view.response === undefined ? keep(withUnjudged(view, checks)) : view)
+      if (view.response !== undefined) return ok(view)
+      return ok(keep({ ...withUnjudged(view, checks), ...withoutResponse(draft.captures ?? []) }))
     } catch (thrown) {
       const known = knownSecrets(prepared.value.request, secrets, fieldSecrets(draft)).secrets
       throw scrubThrown(thrown, createScrubber([...known, ...atProxies]))

@@ -23,6 +23,7 @@ import type { HeldHeaders } from './held-headers.ts'
 import type { LongBodies } from './long/long-bodies.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
+import type { CaptureBeside } from '../captures/fill-captures.ts'
 import type { JudgeBeside } from '../checks/judge-answer.ts'
 import type { RequestScope } from './scope/request-scope.ts'
 import type { RequestVariables } from './scope/request-variables.ts'
@@ -54,6 +55,7 @@ export interface SendDependencies {
   /** Takes long and slow bodies, and whom to tell of them; left out, they are held in memory. */
   arrivals?: { bodies: LongBodies; told: (arrival: Arrival) => void }
   judge: JudgeBeside
+  capture: CaptureBeside
   send: (
     request: WireRequest,
     options: {

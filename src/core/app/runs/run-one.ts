@@ -1,7 +1,8 @@
 import { defined } from '@contract/defined'
 import type { CollectionItem, CollectionRequest } from '@contract/collections'
 import type { ExchangeView, RequestDraft } from '@contract/requests'
-import type { Result } from '@contract/result'
+import type { Failure, Result } from '@contract/result'
+import type { CaptureResult } from '@contract/sending/captures'
 import type { RunPlan, RunRow } from '@contract/sending/runs'
 import { countChecks } from '@contract/tables/own-checks'
 import type { VariableValue } from '../../http/variables.ts'
@@ -42,11 +43,14 @@ export function createRunOne({ read, send }: Dependencies) {
     const draft = callAs === 'own' ? found.value.draft : { ...found.value.draft, accountId: callAs }
     const sent = await send({ sendId, file, draft, data })
     if (!sent.ok) return { row: { ...base, passed: false, failure: sent.error } }
-    const { id, status, duration, checks, error } = sent.value
+    const { id, status, duration, checks, captures, error } = sent.value
     const counted = checks && countChecks(checks)
-    const passed = counted
+    const isMet = counted
       ? counted.passed === counted.all
       : error === undefined && status !== undefined && status < 400
+    // What comes after it would be sent with an earlier value.
+    const notCaptured = captures?.find(({ outcome }) => outcome === 'missing')
+    const passed = isMet && notCaptured === undefined
     return {
       exchange: sent.value,
       row: {
@@ -54,9 +58,17 @@ export function createRunOne({ read, send }: Dependencies) {
         method: draft.method,
         passed,
         exchangeId: id,
-        ...defined({ status, duration, checks: counted, failure: error }),
+        ...defined({
+          status,
+          duration,
+          checks: counted,
+          failure: error ?? (notCaptured && captureFailure(notCaptured)),
+        }),
       },
     }
   }
+}
+function captureFailure({ name, reason = '' }: CaptureResult): Failure {
+  return { code: 'capture_missing', message: `“${name}” was not captured. ${reason}` }
 }
 export type RunOne = ReturnType<typeof createRunOne>

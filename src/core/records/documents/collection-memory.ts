@@ -9,6 +9,11 @@ const texts = z.record(z.string().max(4_400), z.string().max(1_048_576))
 export const longestPath = 4_096
 export const mostFiles = 1_000
 
+/** Characters of the place and name of a captured value; how many values are remembered, and their characters. */
+export const longestCaptureKey = 4_400
+export const mostCaptured = 1_000
+export const mostCapturedText = 1_048_576
+
 const content = openObject({
   /** The file of the environment that is chosen. */
   environment: z.string().max(4_096).optional(),
@@ -20,9 +25,9 @@ const content = openObject({
   commands: z.array(z.string().max(20_000)).max(1_000),
   /** Files that requests may send, by their whole paths. */
   files: z.array(z.string().max(longestPath)).max(mostFiles).default([]),
-  /** Values that were captured from responses, by the name of their variable. */
+  /** Values that were captured from responses, by where they hold and the name of their variable; `from`: the request. */
   captured: z.record(
-    z.string().max(200),
+    z.string().max(longestCaptureKey),
     openObject({ value: z.string(), secret: z.boolean(), from: z.string() }),
   ),
 })

@@ -1,4 +1,5 @@
 import type { ExchangeView, Remedy } from '@contract/requests'
+import { captureScopes } from '@contract/tables/own-checks'
 import { z } from 'zod'
 import { openObject } from './open-object.ts'
 import { bySchema } from './by-schema.ts'
@@ -50,6 +51,16 @@ const checked = openObject({
   outcome: z.enum(['passed', 'failed', 'not-judged']),
   expected: text.optional(),
   actual: text.optional(),
+  reason: text.optional(),
+})
+
+const captured = openObject({
+  name: text,
+  expression: text,
+  scope: z.enum(captureScopes),
+  outcome: z.enum(['captured', 'missing']),
+  value: text.optional(),
+  secret: z.literal(true).optional(),
   reason: text.optional(),
 })
 
@@ -110,6 +121,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
   error: failure.optional(),
   refusal: refusal.optional(),
   checks: z.array(checked).optional(),
+  captures: z.array(captured).optional(),
   remedies: z.array(remedy).optional(),
 })
 

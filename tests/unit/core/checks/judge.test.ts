@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Check, CheckResult } from '@contract/sending/checks'
 import { checkOperators } from '@contract/tables/check-operators'
-import { isHeavy, judgeChecks, type JudgedAnswer } from '../../../../src/core/checks/judge.ts'
+import { isHeavy, judgeChecks } from '../../../../src/core/checks/judge.ts'
+import type { JudgedAnswer } from '../../../../src/core/checks/look.ts'
 
 const answer: JudgedAnswer = {
   status: 200,

@@ -2,138 +2,38 @@ import type { MissingNames, ScopeView } from '@contract/collection-scope'
 import type { Pair, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { authKindTable } from '@contract/tables/auth-kinds'
-import { dynamicTable } from '@contract/tables/dynamic-names'
-import { layeredVariables } from '../../../http/variable-layers.ts'
-import { ownVariables, type Lookup, type VariableValue } from '../../../http/variables.ts'
-import type { CollectionDisk } from '../../../records/collection-disk.ts'
-import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
-import { variableNames } from '../../../text/variable-names.ts'
-import type { Environments } from '../../environments/environments.ts'
-import { fileSeen, foreignFiles, type OwnFolder } from '../../requests/scope/file-word.ts'
-import { partWithin } from '../../requests/scope/own-files.ts'
+import type { VariableValue } from '../../../http/variables.ts'
+import { fileSeen, foreignFiles } from '../../requests/scope/file-word.ts'
 import type { RequestScope } from '../../requests/scope/request-scope.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
-import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
-import { commandKey, environmentName, type ExternalValues } from './external-values.ts'
-import { inheritedAuth, inheritedHeaders, nearestSettings, settingWords, withInherited } from './inherit.ts'
-import { readScopeFiles, type ScopeFiles } from './scope-files.ts'
-import { declaredCommands, scopeLayers, variablesSeen, type ScopeLayer } from './scope-layers.ts'
-import { layerOf, namesInDraft, usedNames } from './used-names.ts'
+import { createKeepCaptured } from './captured-values.ts'
+import type { ExternalValues } from './external-values.ts'
+import { inheritedAuth, inheritedHeaders, settingWords, withInherited } from './inherit.ts'
+import { declaredCommands, variablesSeen, type ScopeLayer } from './scope-layers.ts'
+import { settingsAround, type ReadSurroundings, type Surroundings } from './surroundings.ts'
+import { namesInDraft } from './used-names.ts'
 
 interface Dependencies {
-  folders: OpenedFolders
-  disk: Pick<CollectionDisk, 'read' | 'readDotenv' | 'holds'>
+  surroundings: ReadSurroundings
   memories: CollectionMemories
   external: ExternalValues
-  /** Of the profile's environment. */
-  variables: Pick<Environments, 'values'>
   changed: () => void
-}
-
-/** What is read of a request's surroundings. */
-interface Surroundings {
-  own: OwnFolder
-  files: ScopeFiles
-  memory: CollectionMemory
-  before: ScopeLayer[]
-  behind: ScopeLayer[]
+  /** Values were captured, or forgotten. */
+  captured: () => void
 }
 
 /** What comes to a request by where it is: headers, settings and variables of its folders, environment and collection.
  *  Codes: `collection_unknown`, those of the vault. */
 export function createCollectionScopes({
-  folders,
-  disk,
+  surroundings,
   memories,
   external,
-  variables,
   changed,
+  captured,
 }: Dependencies) {
-  async function around({ collectionId, path }: RequestPlace): Promise<Result<Surroundings>> {
-    const folder = folders.find(collectionId)
-    if (!folder.ok) return folder
-    const memory = memories.open(collectionId)
-    if (!memory.ok) return memory
-    const files = await readScopeFiles(disk, folder.value, path)
-    if (!files.ok) return files
-    return ok({
-      own: ownFolder(folder.value.folder),
-      files: files.value,
-      memory: memory.value,
-      ...scopeLayers(files.value, memory.value),
-    })
-  }
-
-  /** A folder's own files: whoever wrote their paths wrote them. */
-  function ownFolder(folder: string): OwnFolder {
-    return {
-      folder,
-      isOwn: async (path) => {
-        const within = partWithin(folder, path)
-        return within !== undefined && disk.holds(folder, within)
-      },
-    }
-  }
-
-  function settingsAround({ files }: Surroundings) {
-    return nearestSettings(
-      files.levels.map(({ from, container }) => ({ from, settings: container.defaults.settings })),
-    )
-  }
-
-  /** What is lacking of these names, and of what they name in turn. */
-  function lackingOf(
-    { files, memory, before, behind }: Surroundings,
-    names: readonly string[],
-    own: readonly Pair[],
-  ): Result<MissingNames & { used: Set<string> }> {
-    const profile = variables.values()
-    if (!profile.ok) return profile
-    const mine = {
-      from: 'this request',
-      values: ownVariables({ variables: [...own] }),
-      expands: true,
-      lacking: new Map(),
-    }
-    const layers: ScopeLayer[] = [...before, mine, ...behind]
-    const commands = declaredCommands(files)
-    const used = usedNames(names, layers)
-    const missing: MissingNames = { unknown: [], secrets: [], environment: [], commands: [], files: [] }
-    for (const name of used) {
-      const layer = layerOf(name, layers)
-      const file = layer?.lacking.get(name)
-      const outside = environmentName(name)
-      const command = commands.get(name)
-      if (file !== undefined) missing.secrets.push({ name, file, from: layer?.from ?? '' })
-      else if (layer !== undefined || Object.hasOwn(dynamicTable, name)) continue
-      else if (outside !== undefined) {
-        if (!external.has(outside)) missing.unknown.push(name)
-        else if (!memory.names.includes(outside)) missing.environment.push(outside)
-      } else if (command !== undefined) {
-        if (!memory.commands.includes(commandKey(command))) missing.commands.push({ name, command })
-      } else if (!profile.value.has(name)) missing.unknown.push(name)
-    }
-    return ok({ ...missing, used })
-  }
-
-  /** What variables in the names of files stand for. Nothing is put in for those that differ at each sending. */
-  async function lookupFor(
-    found: Surroundings,
-    files: readonly string[],
-    own: readonly Pair[],
-  ): Promise<Result<Lookup>> {
-    const lacking = lackingOf(found, files.flatMap(variableNames), own)
-    if (!lacking.ok) return lacking
-    const outside = await external.layers(lacking.value.used, declaredCommands(found.files), found.memory)
-    if (!outside.ok) return outside
-    const profile = variables.values()
-    if (!profile.ok) return profile
-    const { environment, commands } = outside.value
-    const mine = { values: ownVariables({ variables: [...own] }), expands: true }
-    const last = { values: profile.value, expands: false }
-    return ok(layeredVariables([...found.before, mine, ...found.behind, environment, commands, last]))
-  }
+  const keepCaptured = createKeepCaptured({ memories, changed: captured })
+  const { around, lackingOf, lookupFor } = surroundings
 
   return {
     async view(place: RequestPlace): Promise<Result<ScopeView>> {
@@ -229,10 +129,19 @@ export function createCollectionScopes({
         files: memory.files,
         own,
         settings: Object.fromEntries(settingsAround(found.value).map(({ name, value }) => [name, value])),
+        keepCaptured: keepCaptured(place, memory.environment),
+        isSecret: (name) => isDeclaredSecret(found.value, name),
         place: 'this request, its folders, the environment and the collection',
       })
     },
   }
+}
+
+/** Whether a file around declares the variable as secret. */
+function isDeclaredSecret({ before, behind }: Surroundings, name: string): boolean {
+  return [...before, ...behind].some(
+    ({ values, lacking }) => lacking.has(name) || values.get(name)?.secret === true,
+  )
 }
 
 /** What has to be entered or allowed first. */

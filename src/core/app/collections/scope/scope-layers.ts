@@ -4,6 +4,9 @@ import type { VariableRow } from '../../../collections/scope/read-variables.ts'
 import type { VariableLayer } from '../../../http/variable-layers.ts'
 import { shortestSecret, type VariableValue } from '../../../http/variables.ts'
 import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
+import { folderOf } from '@contract/tables/item-kinds'
+import { nameOfPath } from '../../../collections/tree.ts'
+import { capturedAt, type CapturePlace } from './captured-values.ts'
 import type { ScopeEnvironment, ScopeFiles } from './scope-files.ts'
 
 /** Variables of one place, with what is said of them. */
@@ -13,6 +16,9 @@ export interface ScopeLayer extends VariableLayer {
   lacking: ReadonlyMap<string, string>
 }
 
+/** Where captured values are from, in words. */
+const earlierResponse = 'an earlier response'
+
 /** The name of a secret value in the memory of a collection. */
 export function secretKey(file: string, name: string): string {
   return `${file}:${name}`
@@ -21,39 +27,48 @@ export function secretKey(file: string, name: string): string {
 /** What a name of the computer's environment, or of `.env`, begins with: as Bruno writes it. */
 export const processPrefix = 'process.env.'
 
-/** The variables around a request but for its own, the nearest place first, as Bruno has it: what was captured is before
- *  the request (`before`); behind it are its folders, the environment, and the collection. */
+/** The variables around a request (`path`) but for its own, the nearest place first, as Bruno has it: what was captured
+ *  is before the request (`before`), if not for a place further out; behind it are its folders, the environment, and the collection. */
 export function scopeLayers(
   files: ScopeFiles,
   memory: CollectionMemory,
+  path: string,
 ): { before: ScopeLayer[]; behind: ScopeLayer[] } {
-  const folders = files.levels.filter(({ file }) => file.includes('/'))
-  const collection = files.levels.filter(({ file }) => !file.includes('/'))
-  const captured = new Map(
-    Object.entries(memory.captured).map(([name, { value, secret }]): [string, VariableValue] => [
-      name,
-      { value, secret },
-    ]),
-  )
+  const captured = (place: CapturePlace, where?: string): ScopeLayer =>
+    asIs(
+      where === undefined ? earlierResponse : `${earlierResponse}, for ${where}`,
+      capturedAt(memory, place),
+    )
   const dotenv = new Map(
     [...files.dotenv].map(([name, value]): [string, VariableValue] => [
       `${processPrefix}${name}`,
       { value, secret: value.length >= shortestSecret },
     ]),
   )
-  const levels = (some: ScopeFiles['levels']): ScopeLayer[] =>
-    some.flatMap(({ file, from, container }) => fileLayers(file, from, container.defaults.variables, memory))
+  const levelAt = (scope: 'folder' | 'collection', place: string): ScopeLayer[] => [
+    captured({ scope, path: place }, scope === 'folder' ? `folder ${nameOfPath(place)}` : 'the collection'),
+    ...files.levels
+      .filter(({ file }) => folderOf(file) === place)
+      .flatMap(({ file, from, container }) => fileLayers(file, from, container.defaults.variables, memory)),
+  ]
   return {
-    before: [asIs('an earlier response', captured)],
+    before: [captured({ scope: 'runtime', path: '' }), captured({ scope: 'request', path })],
     behind: [
       asIs('.env', dotenv),
-      ...levels(folders),
+      ...foldersAbove(path).flatMap((folder) => levelAt('folder', folder)),
+      captured({ scope: 'environment', path: memory.environment ?? '' }, 'the environment'),
       ...chosenEnvironments(files.environments, memory.environment).flatMap(({ path, name, environment }) =>
         fileLayers(path, `environment ${name}`, environment?.variables ?? [], memory),
       ),
-      ...levels(collection),
+      ...levelAt('collection', ''),
     ],
   }
+}
+
+/** The folders that a path is in, the nearest first. */
+function foldersAbove(path: string): string[] {
+  const folder = folderOf(path)
+  return folder === '' ? [] : [folder, ...foldersAbove(folder)]
 }
 
 /** The environment that is chosen, and those that it extends. */

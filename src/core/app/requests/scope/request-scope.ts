@@ -1,7 +1,17 @@
 import type { RequestDraft } from '@contract/requests'
+import type { Result } from '@contract/result'
 import type { SendSettings } from '@contract/sending/settings'
+import type { CaptureScope } from '@contract/tables/own-checks'
 import type { VariableLayer } from '../../../http/variable-layers.ts'
 import type { OwnFolder } from './file-word.ts'
+
+/** A value that a variable gets. */
+export interface CapturedValue {
+  name: string
+  scope: CaptureScope
+  value: string
+  secret: boolean
+}
 
 /** What a request is sent with beyond its draft, by where it is: in a folder of a collection. */
 export interface RequestScope {
@@ -16,6 +26,10 @@ export interface RequestScope {
   /** The files that may be sent: by whole paths, as they are after variables were put in. */
   files: readonly string[]
   own: OwnFolder
+  /** Keeps values that were captured from the response; without it none is. Codes: those of the vault. */
+  keepCaptured?: (values: readonly CapturedValue[]) => Result<null>
+  /** Whether the value of this variable is declared as secret. */
+  isSecret?: (name: string) => boolean
   /** Where variables were looked for, in words. */
   place: string
 }

@@ -1,4 +1,5 @@
 import { defined } from '@contract/defined'
+import type { Capture } from '@contract/sending/captures.ts'
 import type { Check } from '@contract/sending/checks.ts'
 import type { SendSettings } from '@contract/sending/settings.ts'
 import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
@@ -61,6 +62,7 @@ export function cleanDraft(draft: RequestDraft): RequestDraft {
     headers: filled(draft.headers),
     ...cleanChecks(draft.checks),
     ...cleanSettings(settings),
+    ...cleanCaptures(draft.captures),
     body: cleanBody(draft.body),
   }
 }
@@ -93,6 +95,12 @@ function cleanChecks(checks: readonly Check[] | undefined): Partial<RequestDraft
 function cleanSettings(settings: SendSettings = {}): Pick<RequestDraft, 'settings'> {
   const said = defined(settings)
   return Object.keys(said).length === 0 ? {} : { settings: said }
+}
+
+function cleanCaptures(captures: readonly Capture[] | undefined): Partial<RequestDraft> {
+  const some =
+    captures?.filter(({ name, expression }) => name.trim() !== '' || expression.trim() !== '') ?? []
+  return { captures: some.length === 0 ? undefined : some }
 }
 
 export function sameDraft(a: RequestDraft, b: RequestDraft): boolean {

@@ -8,10 +8,13 @@ import { AuthEditor } from './editor/auth-editor.tsx'
 import { BodyEditor } from './editor/body-editor.tsx'
 import { CheckRows } from './editor/check-rows.tsx'
 import { SendSettingsForm } from './editor/send-settings-form.tsx'
+import { CaptureRows } from './editor/captures/capture-rows.tsx'
 import { headerSuggestions } from './rows/known-headers.ts'
 import { PlainRows } from './rows/pair-rows.tsx'
 import { QueryRows, RowsOrText } from './rows/rows-or-text.tsx'
+import { ForgetCaptured } from './scope/forget-captured.tsx'
 import { InheritedRows } from './scope/inherited-rows.tsx'
+import { earlierResponse } from './scope/scope-context.ts'
 import { PathRows } from './scope/path-rows.tsx'
 
 interface PartsProps {
@@ -94,7 +97,7 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
         {
           id: 'variables',
           label: 'Variables',
-          badge: draft.variables?.length,
+          badge: (draft.variables?.length ?? 0) + (draft.captures?.length ?? 0) || undefined,
           content: <VariablesPart draft={draft} scope={scope} change={change} />,
         },
         {
@@ -137,15 +140,22 @@ function VariablesPart({ draft, scope, change }: Pick<PartsProps, 'draft' | 'sco
   return (
     <>
       <PlainRows noun="variable" rows={own} onChange={(variables) => change({ variables })} />
+      <CaptureRows
+        captures={draft.captures ?? []}
+        onChange={(captures) => change({ captures })}
+        isPlaced={scope !== undefined}
+      />
       <InheritedRows
         title="Inherited"
         rows={(scope?.variables ?? []).map(({ name, value, secret, from }) => ({
           name,
           value: secret ? 'secret' : (value ?? ''),
           from,
-          replaced: own.some((row) => row.enabled && row.name === name),
+          replaced: from !== earlierResponse && own.some((row) => row.enabled && row.name === name),
         }))}
-      />
+      >
+        {scope?.variables.some(({ from }) => from.startsWith(earlierResponse)) && <ForgetCaptured />}
+      </InheritedRows>
     </>
   )
 }

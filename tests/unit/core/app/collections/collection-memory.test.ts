@@ -44,3 +44,26 @@ it('stays readable with very many and very long paths', () => {
   expect(filesIn(memories)).toEqual(many.slice(-1_000))
   expect(collectionMemoryDocument.read('{"files":[1]}')).toMatchObject({ ok: false })
 })
+
+it('keeps captured values, the newest where there are very many', () => {
+  const memories = memoriesOf()
+  const one = (key: string, value = 'v') => ({ key, value, secret: false, from: 'a.yml' })
+  const kept = () => {
+    const opened = memories.open('c')
+    return opened.ok ? Object.keys(opened.value.captured) : []
+  }
+  memories.keepCaptured('c', [one('first'), one('x'.repeat(4_401)), one('second')])
+  memories.keepCaptured('c', [one('first', 'again')])
+  expect(kept()).toEqual(['second', 'first'])
+  memories.keepCaptured(
+    'c',
+    Array.from({ length: 1_200 }, (_, index) => one(`n${index}`)),
+  )
+  expect(kept()).toHaveLength(1_000)
+  expect(kept().at(-1)).toBe('n1199')
+  memories.keepCaptured(
+    'c',
+    Array.from({ length: 20 }, (_, index) => one(`long${index}`, 'x'.repeat(65_536))),
+  )
+  expect(kept()).toHaveLength(16)
+})

@@ -1,6 +1,5 @@
 import { CornerDownLeft } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import type { CheckResult } from '@contract/sending/checks.ts'
 import type { ExchangeView } from '@contract/requests.ts'
 import { countChecks } from '@contract/tables/own-checks.ts'
 import { duration, moment, size } from '../../../lib/format.ts'
@@ -10,6 +9,8 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Sections, type Section } from '../../../ui/sections.tsx'
 import { Kbd, statusTone, Tag } from '../../../ui/tag.tsx'
 import { AsSent } from './as-sent.tsx'
+import { CapturedTag, capturedWords, ChecksTag } from './checks/outcome-tags.tsx'
+import { CaptureResults } from './captures/capture-results.tsx'
 import { CheckResults } from './checks/check-results.tsx'
 import { CarriedTokenFacts } from './carried-token.tsx'
 import { Remedies } from './remedies.tsx'
@@ -55,11 +56,12 @@ function outcomeOf({ sendId, exchange, failure }: OpenRequest): string {
     return exchange?.response?.arriving ? 'Receiving the response' : 'Waiting for the response'
   if (failure) return failure.message
   if (!exchange) return ''
-  const { response, refusal, error, checks } = exchange
+  const { response, refusal, error, checks, captures } = exchange
   const status = response ? `${response.status} ${response.statusText}` : 'No response'
   const counted = checks && countChecks(checks)
   const checked = counted && `${counted.passed} of ${counted.all} checks passed`
-  return [status, refusal?.headline ?? error?.message, checked].filter(Boolean).join('. ')
+  const captured = captures && capturedWords(captures)
+  return [status, refusal?.headline ?? error?.message, checked, captured].filter(Boolean).join('. ')
 }
 
 function Outcome({ tabId, request, onCancel }: Props) {
@@ -127,6 +129,7 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
         </span>
       )}
       {exchange.checks && <ChecksTag results={exchange.checks} />}
+      {exchange.captures && <CapturedTag results={exchange.captures} />}
       {exchange.unchecked && <Tag tone="bad">TLS not checked</Tag>}
       {timing && <span>{duration(timing.total)}</span>}
       {response && !response.arriving && <span>{size(response.bodySize)}</span>}
@@ -135,13 +138,6 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
       {timing && <TimingBar timing={timing} />}
     </div>
   )
-}
-
-function ChecksTag({ results }: { results: readonly CheckResult[] }) {
-  const { passed, all } = countChecks(results)
-  const failed = results.some(({ outcome }) => outcome === 'failed')
-  const tone = failed ? 'bad' : passed === all ? 'ok' : 'warn'
-  return <Tag tone={tone}>{`${passed} of ${all} ${all === 1 ? 'check' : 'checks'} passed`}</Tag>
 }
 
 interface AnswerProps {
@@ -195,6 +191,14 @@ function sectionsOf(
       label: 'Checks',
       badge: exchange.checks.length,
       content: <CheckResults results={exchange.checks} />,
+    })
+  }
+  if (exchange.captures) {
+    sections.push({
+      id: 'captured',
+      label: 'Captured',
+      badge: exchange.captures.length,
+      content: <CaptureResults results={exchange.captures} />,
     })
   }
   sections.push({

@@ -19,7 +19,7 @@ export function InheritedRows({
   rows: readonly Row[]
   children?: ReactNode
 }) {
-  if (rows.length === 0 && children === undefined) return null
+  if (rows.length === 0 && !children) return null
   return (
     <section className={css.box} aria-label={title}>
       <h3 className={css.title}>{title}</h3>

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
+import type { ChangedArea } from '@contract/app.ts'
 import type { ScopeView } from '@contract/collection-scope.ts'
 import type { RequestDraft } from '@contract/requests.ts'
 import { dynamicTable } from '@contract/tables/dynamic-names.ts'
@@ -43,7 +44,7 @@ export function useScope(file: FileOfTab | undefined): ScopeView | undefined {
     const place = { collectionId, path }
     void look(place)
     const stop = bridge.on('changed', ({ area }) => {
-      if (area === 'collections') void look(place)
+      if (around.has(area)) void look(place)
     })
     return () => {
       over = true
@@ -53,8 +54,14 @@ export function useScope(file: FileOfTab | undefined): ScopeView | undefined {
   return read?.key === key ? read.view : undefined
 }
 
+/** What of it may have changed. */
+const around = new Set<ChangedArea>(['collections', 'captured'])
+
 /** All variables that a draft can name, each once, the nearest first. */
-export function useVariables(draft: RequestDraft, scope: ScopeView | undefined): Variables | undefined {
+export function useVariables(
+  draft: Pick<RequestDraft, 'variables'>,
+  scope: ScopeView | undefined,
+): Variables | undefined {
   const environment = useEnvironment()
   const { variables: own } = draft
   return useMemo(() => {
@@ -68,7 +75,9 @@ export function useVariables(draft: RequestDraft, scope: ScopeView | undefined):
       ),
       ...dynamicVariables,
     ]
-    const captured = new Set(scope?.variables.filter(({ from }) => from === earlier).map(({ name }) => name))
+    const captured = new Set(
+      scope?.variables.filter(({ from }) => from === earlierResponse).map(({ name }) => name),
+    )
     const seen = new Map<string, KnownVariable>()
     for (const each of all)
       if (!seen.has(each.name) && !(captured.has(each.name) && each.from === 'this request'))
@@ -78,7 +87,8 @@ export function useVariables(draft: RequestDraft, scope: ScopeView | undefined):
   }, [own, scope, environment])
 }
 
-const earlier = 'an earlier response'
+/** Where captured values are from that come before the request’s own; others begin with it. */
+export const earlierResponse = 'an earlier response'
 
 const dynamicVariables: KnownVariable[] = Object.entries(dynamicTable).map(([name, value]) => ({
   name,
