@@ -7,6 +7,7 @@ import { expect, test } from './fixtures.ts'
 import { RequestPage } from './pages/request-page.ts'
 import { choose } from './support/choose.ts'
 import type { Home } from './support/home.ts'
+import { keepShots } from './support/shots.ts'
 import { rememberCollection } from './support/open-collection.ts'
 
 let server: Server
@@ -165,18 +166,28 @@ test('what a folder passes on is changed in its own lines, and so is an environm
   const file = join(folder, 'orders/folder.yml')
   const before = readFileSync(file, 'utf8')
   await item(page, 'Orders folder').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Headers and variables…' }).click()
+  await page.getByRole('menuitem', { name: 'Folder settings…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Folder Orders' })
   await dialog.getByRole('textbox', { name: 'Value of header 1' }).fill('fulfilment')
   await dialog.getByRole('tab', { name: 'Variables' }).click()
   await dialog.getByRole('textbox', { name: 'Name of variable 2' }).fill('pin')
   await dialog.getByRole('checkbox', { name: 'pin is secret' }).check()
   await dialog.getByLabel('Value of variable 2').fill('s3cret-pin')
+  await dialog.getByRole('tab', { name: 'Auth' }).click()
+  await choose(dialog.getByRole('combobox', { name: 'Auth of requests that inherit it' }), 'Bearer token')
+  await dialog.getByLabel('Token', { exact: true }).fill('{{pin}}')
+  await keepShots(page, 'folder-auth')
+  await dialog.getByRole('tab', { name: 'Settings' }).click()
+  await dialog.getByRole('textbox', { name: 'Time limit in milliseconds' }).fill('5000')
+  await choose(dialog.getByRole('combobox', { name: 'Redirects' }), 'Do not follow')
+  await keepShots(page, 'folder-settings')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toHaveCount(0)
   expect(readFileSync(file, 'utf8')).toBe(
-    `${before.replace('value: orders', 'value: fulfilment')}    - name: pin\n      secret: true\n`,
+    `${before.replace('value: orders', 'value: fulfilment').replace('  variables:', '  auth:\n    type: bearer\n    token: "{{pin}}"\n  variables:')}    - name: pin\n      secret: true\n  settings:\n    http:\n      timeout: 5000\n      followRedirects: false\n`,
   )
+  await part(page, 'Settings')
+  await expect(page.getByText('Elsewhere: 5 s, from folder Orders.')).toBeVisible()
   await part(page, 'Headers')
   await expect(page.getByRole('region', { name: 'Inherited' })).toContainText('fulfilment')
 

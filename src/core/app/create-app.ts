@@ -78,11 +78,17 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     bin: headless.bin,
     longBodies: headless.longBodies,
   })
+  const connectionDesk = createConnectionDesk({ ...ports, services })
   const collectionParts = createCollectionParts({
     ...ports,
     session,
     environments: headless.environments,
     requestVariables: headless.requestVariables,
+    connecting: {
+      discover,
+      findBehind: (text) => connectionDesk.connectUrl.read({ text, allowInsecure: false }),
+      save: headless.connections.save,
+    },
   })
   const inScope = createInScope({
     scope: collectionParts.collectionScopes.scope,
@@ -196,7 +202,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     ...headless,
     ...signIns,
     ...vault,
-    ...createConnectionDesk({ ...ports, services }),
+    ...connectionDesk,
     ...requestDesk,
     ...collectionParts,
     runs,

@@ -16,27 +16,25 @@ export function setAuth(
 ): void {
   const pair = pairOf(section.map, 'auth')
   if (auth === undefined) return pair && splices.removePair(section.map, pair)
-  const fresh = auth.kind === 'inherit' ? 'inherit' : newAuth(auth)
+  const fresh = auth.kind === 'inherit' ? 'inherit' : membersAsEntries(authMembers(auth))
   if (!pair) return section.add('auth', fresh)
   const map = valueOf(file, section.map, 'auth')
   if (
     auth.kind !== 'inherit' &&
     auth.kind === draft.auth?.kind &&
     isMap(map) &&
-    fill(file, map, auth, splices)
+    fillMembers(file, map, authMembers(auth), splices)
   )
     return
   splices.replacePair(section.map, pair, [['auth', fresh]])
 }
 
+/** Texts of an “auth” block, by their places in it. */
+export type AuthMembers = readonly [readonly string[], string][]
+
 /** Gives the block that is there its texts; false where a map within it is not there. */
-function fill(
-  file: YamlFile,
-  map: YAMLMap,
-  auth: Exclude<RequestAuth, { kind: 'inherit' }>,
-  splices: Splices,
-): boolean {
-  const wanted = authMembers(auth).map(([path, value]) => {
+export function fillMembers(file: YamlFile, map: YAMLMap, members: AuthMembers, splices: Splices): boolean {
+  const wanted = members.map(([path, value]) => {
     const [name = '', ...before] = path.toReversed()
     const inner = before.reduceRight<unknown>((each, member) => valueOf(file, each, member), map)
     return { name, value, inner }
@@ -60,9 +58,10 @@ function fill(
   return true
 }
 
-function newAuth(auth: Exclude<RequestAuth, { kind: 'inherit' }>): NewEntries {
+/** A new “auth” block. */
+export function membersAsEntries(members: AuthMembers): NewEntries {
   const entries: NewEntries = []
-  for (const [path, value] of authMembers(auth)) {
+  for (const [path, value] of members) {
     const [first = '', second] = path
     if (second === undefined) entries.push([first, value])
     else if (value !== '' || first !== 'extensions') {

@@ -1,6 +1,7 @@
 import type { FileFault } from '@contract/collections'
 import { readAuth } from './auth-file.ts'
 import { tagsMember, tagsOf } from './read-head.ts'
+import { signInOf } from './sign-in/sign-in-file.ts'
 import { keptLists } from './read-request.ts'
 import { defaultsOf, type Defaults } from './scope/read-defaults.ts'
 import { readYaml, textOf, valueOf, type YamlFile } from './yaml-file.ts'
@@ -40,7 +41,8 @@ export function readContainer(text: string): Container & { fault?: FileFault } {
   const { file } = read
   const info = valueOf(file, file.root, 'info')
   const request = valueOf(file, file.root, 'request')
-  const { kept: auth } = readAuth(file, request)
+  const { kept } = readAuth(file, request)
+  const auth = signInOf(file, request) === undefined ? kept : undefined
   const member = (name: string): string => textOf(valueOf(file, info, name)) ?? ''
   const seq = Number(member('seq') || 'none')
   return {

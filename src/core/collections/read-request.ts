@@ -13,6 +13,7 @@ import { checkLists, checksIn, type CheckLists } from './checks/read-checks.ts'
 import { headOf, type Head } from './read-head.ts'
 import { settingsOf } from './scope/read-defaults.ts'
 import { variableRows } from './scope/read-variables.ts'
+import { signInOf, type FileSignIn } from './sign-in/sign-in-file.ts'
 import { rowsOf, type FileRow } from './rows.ts'
 import { faultAt, pairOf, readYaml, startOf, textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
@@ -27,6 +28,8 @@ export interface RequestFile {
   /** What the file has beyond the draft. */
   kept: string[]
   parts: FileParts
+  /** How a person signs in, where that is who calls. */
+  signIn?: FileSignIn
 }
 
 /** Where in the file the parts of the draft are. */
@@ -67,8 +70,10 @@ export function readRequest(text: string): ReadRequest {
     checks: checkLists(file),
     captures: captureLists(file),
   }
-  const { body, kept } = readBody(file, parts.body)
-  const { auth, kept: otherAuth } = readAuth(file, section)
+  const { body, kept: otherBody } = readBody(file, parts.body)
+  const signIn = signInOf(file, section)
+  const { auth, kept } = readAuth(file, section)
+  const otherAuth = signIn === undefined ? kept : undefined
   const draft: FileDraft = {
     method: head.method ?? methodOf(file, section, head.kind),
     ...readAddress(parts.address),
@@ -94,8 +99,9 @@ export function readRequest(text: string): ReadRequest {
       file,
       head,
       draft,
-      kept: [kept, otherAuth, ...beside].filter((each) => each !== undefined),
+      kept: [otherBody, otherAuth, ...beside].filter((each) => each !== undefined),
       parts,
+      ...defined({ signIn }),
     },
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { FileFault } from './collections.ts'
 import { limits } from './limits.ts'
-import type { Pair } from './requests.ts'
-import type { SettingName } from './sending/settings.ts'
+import { requestAuth, type Pair } from './requests.ts'
+import type { SendSettings, SettingName } from './sending/settings.ts'
 
 /** A variable of a file; one that is secret has no value there. */
 const fileVariable = z
@@ -35,12 +35,39 @@ interface CollectionEnvironment {
   fault?: FileFault
 }
 
+/** How the file of a collection says that one signs in, with its variables put in. Nothing of it is secret. */
+export interface SharedSignIn extends From {
+  /** The request says it itself; else its folder or collection, where it inherits who calls. */
+  own: boolean
+  name: string
+  issuer?: string
+  authorizationEndpoint?: string
+  tokenEndpoint?: string
+  clientId: string
+  scope: string
+  resource?: string
+  /** Where the provider sends the browser back to. */
+  redirectUri: string
+  /** The client proves itself with a secret, and neither the file nor its variables have it. */
+  asksSecret: boolean
+  /** What is worth knowing before one signs in. */
+  warnings: string[]
+  /** Why one cannot sign in so. */
+  fault?: string
+  /** What was seen of it: given back, so that nothing else is done than what was shown. */
+  seen: string
+  /** The connection that is the same in everything that decides where secrets go, and the account that is chosen. */
+  connectionId?: string
+  accountId?: string
+}
+
 /** What comes to a request by where it is, and what a folder passes on. */
 export interface ScopeView {
   /** Headers that are sent where the request has none of the name. */
   headers: (Pair & From)[]
   /** Who calls where the request inherits that; null is no one. */
   auth: ({ called: string } & From) | null
+  signIn?: SharedSignIn
   /** Each name once, as the nearest place has it. */
   variables: ScopeVariable[]
   /** How it is sent where it does not say so itself, in words. */
@@ -66,10 +93,25 @@ export interface MissingNames {
   files: { file: string; shown: string }[]
 }
 
+/** Who calls by the word of a folder or a collection: inherited is left to what is above; kept is what Gatehouse does not
+ *  send, and a sign-in is written from its connection. */
+export const containerAuth = z.union([
+  requestAuth,
+  z.object({ kind: z.literal('none') }).strict(),
+  z.object({ kind: z.literal('kept'), called: z.string().max(limits.name) }).strict(),
+  z.object({ kind: z.literal('sign-in'), name: z.string().max(limits.url) }).strict(),
+])
+export type ContainerAuth = z.infer<typeof containerAuth>
+
 /** A folder's file, or a collection's, or one of `environments`, to be changed. */
 export interface DefaultsView {
   name: string
   headers: Pair[]
   variables: (FileVariable & { entered?: boolean })[]
+  /** Left out for environments. */
+  auth?: ContainerAuth
+  /** Secret fields of the auth that were entered by this user: they are in the vault, and empty here. */
+  entered?: string[]
+  settings?: SendSettings
   version: string
 }

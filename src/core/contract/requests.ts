@@ -11,7 +11,7 @@ import { methodPattern, type HistoryLimits } from './words.ts'
 import type { TokenLife } from './tokens/tokens.ts'
 
 export type { FormPart, Pair, QueryRow, RequestBody } from './sending/body.ts'
-export type { RequestAuth } from './sending/auth.ts'
+export { requestAuth, type RequestAuth } from './sending/auth.ts'
 
 /** How much of a body that comes from the disk is sent, in bytes. */
 export interface SendProgress {

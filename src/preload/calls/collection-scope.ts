@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  containerAuth,
   fileVariables,
   type DefaultsView,
   type MissingNames,
@@ -8,6 +9,7 @@ import {
 import { id, limits, name } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
 import { filePath } from '@contract/sending/body'
+import { sendSettings } from '@contract/sending/settings'
 import { call } from './call.ts'
 
 const pathLimit = 4_096
@@ -37,8 +39,31 @@ export const collectionScopeCalls = {
   /** Writes it, if the file still is what was read; values of secret variables go to the vault. Codes:
    *  `collection_changed`, `collection_edit`, `collection_write_failed`, `variable_secret_short`. */
   'collections:save-defaults': call(
-    place.extend({ headers: pairs, variables: fileVariables, version: z.string().max(64) }).strict(),
+    place
+      .extend({
+        headers: pairs,
+        variables: fileVariables,
+        auth: containerAuth.optional(),
+        settings: sendSettings.optional(),
+        version: z.string().max(64),
+      })
+      .strict(),
   ).returns<DefaultsView>(),
+  /** Finds the connection that the file of a request, folder or collection describes, or makes it; `seen` is what was
+   *  shown. Codes: `shared_*`, those of connections. */
+  'collections:connect': call(
+    place
+      .extend({ seen: z.string().max(200_000), clientSecret: z.string().max(limits.secret).optional() })
+      .strict(),
+  ).returns<{ connectionId: string }>(),
+  /** Chooses who requests call as that inherit the sign-in. Codes: `shared_*`. */
+  'collections:choose-account': call(place.extend({ accountId: id.nullable() }).strict()).returns<null>(),
+  /** Writes how to sign in through a connection into a file of the collection, without its secrets. Codes:
+   *  `shared_unfit`, `collection_edit`. */
+  'collections:write-connection': call(place.extend({ connectionId: id }).strict()).returns<{
+    file: string
+    leftOut: string[]
+  }>(),
   'collections:create-environment': call(ofCollection.extend({ name }).strict()).returns<{ path: string }>(),
   /** Null: none. */
   'collections:use-environment': call(

@@ -274,6 +274,56 @@ describe('a request in a folder', () => {
   })
 })
 
+describe('the auth and the settings of a folder', () => {
+  const place = (): { collectionId: string; path: string } => ({ collectionId, path: 'orders' })
+  it('are changed in its file, and a secret of them stays in the vault', async () => {
+    const { app } = bench
+    use('environments/prod.yml')
+    const before = value(await app.collectionDefaults.read(place()))
+    expect(before).toMatchObject({ auth: { kind: 'inherit' }, entered: [], settings: { maxRedirects: 0 } })
+    const { headers, variables, version } = before
+    const saved = value(
+      await app.collectionDefaults.save({
+        ...place(),
+        headers,
+        variables,
+        version,
+        auth: { kind: 'basic', username: 'ann', password: 'f0lder-pass' },
+        settings: { maxRedirects: 2 },
+      }),
+    )
+    expect(saved).toMatchObject({
+      auth: { kind: 'basic', username: 'ann', password: '' },
+      entered: ['password'],
+      settings: { maxRedirects: 2 },
+    })
+    const text = readFileSync(join(folder, 'orders/folder.yml'), 'utf8')
+    expect(text).toContain('maxRedirects: 2')
+    expect(text).toContain('username: ann')
+    const { draft } = await read('orders/one.yml')
+    const sendId = crypto.randomUUID()
+    const file = { collectionId, path: 'orders/one.yml' }
+    const exchange = value(
+      await app.inScope.send({ sendId, draft: { ...draft, auth: { kind: 'inherit' } }, file }),
+    )
+    expect(seen[0]?.headers['authorization']).toBe(
+      `Basic ${Buffer.from('ann:f0lder-pass').toString('base64')}`,
+    )
+    expect(JSON.stringify(exchange)).not.toContain('f0lder-pass')
+    for (const where of [folder, bench.folder])
+      expect(await scanForSecrets(where, { password: 'f0lder-pass' })).toEqual([])
+    expect(
+      await app.collectionDefaults.save({
+        ...place(),
+        headers,
+        variables,
+        version: saved.version,
+        auth: { kind: 'bearer', token: 'abc' },
+      }),
+    ).toMatchObject({ error: { code: 'variable_secret_short' } })
+  })
+})
+
 describe('values that are in no file', () => {
   it('are asked for once, and remembered through a restart, and lie nowhere in the open', async () => {
     use('environments/dev.yml')

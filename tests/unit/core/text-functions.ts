@@ -15,6 +15,12 @@ import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
 import { isOwnCapture, isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
+import { isSame } from '../../../src/core/app/collections/sign-in/same-connection.ts'
+import { leadsInward } from '../../../src/core/app/collections/sign-in/shared-draft.ts'
+import {
+  editContainerAuth,
+  editContainerSettings,
+} from '../../../src/core/collections/scope/edit-container.ts'
 import { isSecretTaken } from '../../../src/core/secrecy/taken.ts'
 import { bodyOf } from '../../../src/core/checks/look.ts'
 import { captureValues, looksIntoBody } from '../../../src/core/checks/capture.ts'
@@ -447,6 +453,15 @@ export const textFunctions: Record<string, Call> = {
     ]),
     editCaptures(text, [captureOf('res.body.a')]),
   ],
+  'collections/scope/edit-container editContainerAuth': (text) => [
+    editContainerAuth('info:\n  name: a\n', { kind: 'bearer', token: text.slice(0, 100_000) }),
+    editContainerAuth(text, { kind: 'none' }),
+  ],
+  'collections/scope/edit-container editContainerSettings': (text) =>
+    editContainerSettings(text, { timeout: 1 }),
+  'oauth/discovery/connect-url redirectIn': pasted.redirectIn,
+  'app/collections/sign-in/same-connection isSame': (text) => isSame(text, `https://a.example/${text}`),
+  'app/collections/sign-in/shared-draft leadsInward': (text) => leadsInward([text, 'a.example']),
   'secrecy/taken isSecretTaken': (text) =>
     isSecretTaken({ value: text, name: text, from: { members: [text] } }, (each) => each),
   'checks/look bodyOf': (text) => bodyOf(text)(),
@@ -853,6 +868,9 @@ function linesIn(bytes: Uint8Array, make: (read: ReadBytes) => Lines): string[] 
 }
 
 export const notFromOutside: Record<string, string> = {
+  'app/collections/sign-in/shared-sign-ins accountKey': 'own ids',
+  'app/collections/sign-in/shared-sign-ins isFitSecret': 'counts',
+  'collections/sign-in/sign-in-file signInOf': 'looks into a file that was read',
   'app/accounts/account-names unidentifiedSubject': 'counts',
   'app/accounts/account-view *': 'makes a view of what is stored; tokens go to inspectToken',
   'app/connections/find-behind-url findBehindUrl': 'hands on to readPastedUrl and discovery',

@@ -49,17 +49,18 @@ export function createCollectionMemories({ session, newId, collections }: Depend
   return {
     open,
     change,
-    /** What was entered and captured for a folder or a request goes with it to another path. What cannot be read
+    /** What was entered, captured and chosen for a folder or a request goes with it to another path. What cannot be read
      *  now stays. */
     follow(collectionId: string, from: string, to: string): void {
       const before = open(collectionId)
       if (!before.ok) return
-      const { secrets, captured } = before.value
+      const { secrets, accounts, captured } = before.value
       const moved = {
         secrets: withKeys(secrets, (key) => movedPath(key, from, to)),
+        accounts: withKeys(accounts, (key) => movedBehind(key, from, to)),
         captured: withKeys(captured, (key) => movedBehind(key, from, to)),
       }
-      if (JSON.stringify(moved) !== JSON.stringify({ secrets, captured }))
+      if (JSON.stringify(moved) !== JSON.stringify({ secrets, accounts, captured }))
         change(collectionId, (memory) => ({ ...memory, ...moved }))
     },
     /** Keeps values that were captured. Of very many, those that were captured first are forgotten. */
@@ -128,5 +129,5 @@ function withCaptured(
 export type CollectionMemories = ReturnType<typeof createCollectionMemories>
 
 function nothing(): CollectionMemory {
-  return { secrets: {}, names: [], commands: [], files: [], captured: {} }
+  return { secrets: {}, names: [], commands: [], files: [], accounts: {}, captured: {} }
 }

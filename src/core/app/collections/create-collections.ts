@@ -14,18 +14,22 @@ import { createCollectionDefaults } from './scope/collection-defaults.ts'
 import { createCollectionScopes } from './scope/collection-scopes.ts'
 import { createChooseFiles } from './scope/choose-files.ts'
 import { createSurroundings } from './scope/surroundings.ts'
+import { createCollectionSignIn } from './sign-in/collection-sign-in.ts'
+import { createSharedSignIns } from './sign-in/shared-sign-ins.ts'
 import { createExternalValues } from './scope/external-values.ts'
 
 interface Dependencies {
   session: CurrentSession
   time: Pick<Time, 'clock' | 'after'>
   random: Pick<Randomness, 'newId'>
-  stores: Pick<Stores, 'collections'>
+  stores: Pick<Stores, 'collections' | 'connections' | 'tokens'>
   files: Pick<Files, 'chooseFolder' | 'chooseFiles' | 'collections'>
   notices: Pick<Notices, 'changed'>
   desk: Pick<Desk, 'computer'>
   environments: Pick<Environments, 'values'>
   requestVariables: RequestVariables
+  /** How connections are made. */
+  connecting: Pick<Parameters<typeof createCollectionSignIn>[0], 'discover' | 'findBehind' | 'save'>
 }
 
 /** Collections: folders of requests on the disk. */
@@ -73,10 +77,22 @@ export function createCollectionParts(deps: Dependencies) {
     external,
     variables: deps.environments,
   })
+  const signIns = createSharedSignIns({ session, ...stores })
   return {
     /** What commands said is not held through a lock. */
     forgetOutputs: external.forget,
     collections,
+    collectionSignIn: createCollectionSignIn({
+      ...deps.connecting,
+      session,
+      folders,
+      disk,
+      memories,
+      surroundings,
+      signIns,
+      ...stores,
+      changed,
+    }),
     draftFiles: createDraftFiles({
       ownId: folders.ownId,
       memories,
@@ -87,6 +103,7 @@ export function createCollectionParts(deps: Dependencies) {
       surroundings,
       memories,
       external,
+      signIns,
       changed,
       captured: () => notices.changed('captured'),
     }),

@@ -1,7 +1,9 @@
 import type { RequestAuth } from '@contract/requests'
+import { defined } from '@contract/defined'
 import { longestLimit, mostRedirects, type SendSettings } from '@contract/sending/settings'
 import { isMap } from 'yaml'
 import { readAuth } from '../auth-file.ts'
+import { signInOf, type FileSignIn } from '../sign-in/sign-in-file.ts'
 import { variableRows, type VariableRow } from './read-variables.ts'
 import { rowsOf, type FileRow } from '../rows.ts'
 import { pairOf, textOf, valueOf, type YamlFile } from '../yaml-file.ts'
@@ -14,6 +16,8 @@ export interface Defaults {
   settings: SendSettings
   /** Who calls; null is no one, or a way that Gatehouse does not send. Left out, what is above says it. */
   auth?: RequestAuth | null
+  /** How a person signs in, where that is who calls; `auth` is null then. */
+  signIn?: FileSignIn
 }
 
 /** What a file passes on, under `request`. */
@@ -22,6 +26,7 @@ export function defaultsOf(file: YamlFile): Defaults {
   const auth = authIn(file, request)
   return {
     ...(auth !== undefined && { auth }),
+    ...defined({ signIn: signInOf(file, request) }),
     headers: rowsOf(file, request, 'headers'),
     variables: variableRows(file, request),
     settings: settingsOf(file, valueOf(file, valueOf(file, request, 'settings'), 'http')),

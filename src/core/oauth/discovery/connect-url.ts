@@ -105,6 +105,15 @@ export function readPastedUrl(pasted: string, { allowInsecure }: { allowInsecure
   return ok({ kind: 'address', url: url.href })
 }
 
+/** Which of Gatehouse's redirects an address is, and how a loopback one is written where it is Gatehouse's own. */
+export function redirectIn(uri: string): {
+  kind: PastedRequest['redirectKind']
+  loopback: PastedRequest['loopback']
+} {
+  const kind = redirectKindOf(uri)
+  return { kind, loopback: kind === 'loopback' ? loopbackOf(uri) : undefined }
+}
+
 /** Segments of a path that may belong to an issuer. */
 const mostAbove = 5
 

@@ -25,6 +25,8 @@ const content = openObject({
   commands: z.array(z.string().max(20_000)).max(1_000),
   /** Files that requests may send, by their whole paths. */
   files: z.array(z.string().max(longestPath)).max(mostFiles).default([]),
+  /** Who requests call as that inherit a sign-in: accounts by their connection and the file that says it. */
+  accounts: z.record(z.string().max(longestCaptureKey), z.string().max(64)).default({}),
   /** Values that were captured from responses, by where they hold and the name of their variable; `from`: the request. */
   captured: z.record(
     z.string().max(longestCaptureKey),

@@ -1,20 +1,34 @@
-import type { DefaultsView, FileVariable } from '@contract/collection-scope'
+import type { ContainerAuth, DefaultsView, FileVariable } from '@contract/collection-scope'
+import type { SendSettings } from '@contract/sending/settings'
 import type { Pair } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { pairIn } from '../../../collections/address.ts'
 import { fileNameFor } from '../../../collections/file-name.ts'
-import { newEnvironment, newFolder } from '../../../collections/new-files.ts'
+import { newEnvironment } from '../../../collections/new-files.ts'
 import { readDefaults } from '../../../collections/read-container.ts'
+import {
+  containerAuthOf,
+  editContainerAuth,
+  editContainerSettings,
+} from '../../../collections/scope/edit-container.ts'
 import { editDefaults, editEnvironment } from '../../../collections/scope/edit-defaults.ts'
 import { variablesOf } from '../../../collections/scope/edit-variables.ts'
 import { readEnvironment } from '../../../collections/scope/read-environment.ts'
 import { nameOfPath } from '../../../collections/tree.ts'
 import { shortestSecret } from '../../../http/variables.ts'
-import type { CollectionDisk, DiskText } from '../../../records/collection-disk.ts'
+import type { CollectionDisk } from '../../../records/collection-disk.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
-import { folderFile, rootFile } from '../folder-reader.ts'
-import type { OpenedFolders, OpenFolder } from '../opened-folders.ts'
+import { rootFile } from '../folder-reader.ts'
+import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
+import {
+  brokenFile,
+  changedElsewhere,
+  fileOfContainer,
+  isEnvironment,
+  readContainerText,
+} from './container-text.ts'
+import { enteredFields, partAuth } from './auth-secrets.ts'
 import { commandKey } from './external-values.ts'
 import { readScopeFiles } from './scope-files.ts'
 import { declaredCommands, secretKey } from './scope-layers.ts'
@@ -29,6 +43,9 @@ interface Dependencies {
 interface SaveInput extends RequestPlace {
   headers: Pair[]
   variables: FileVariable[]
+  /** Left out: as it is. */
+  auth?: ContainerAuth | undefined
+  settings?: SendSettings | undefined
   /** What of the file was read. */
   version: string
 }
@@ -39,32 +56,15 @@ const environmentFolder = 'environments'
 /** What folders and collections pass on, and their environments: read, changed, chosen; and what the user enters and
  *  allows for them. Codes: `collection_*`, those of the vault. */
 export function createCollectionDefaults({ folders, disk, memories, changed }: Dependencies) {
-  /** The file of a folder, of the collection (an empty path), or of an environment. */
-  function fileOf({ path }: RequestPlace): string {
-    if (path === '') return rootFile
-    return isEnvironment(path) ? path : `${path}/${folderFile}`
-  }
-
-  /** What a file says; a folder without one is as if it had one with its name. */
-  async function textOf(folder: OpenFolder, place: RequestPlace): Promise<Result<DiskText>> {
-    const read = await disk.read(folder.folder, fileOf(place))
-    const isFresh =
-      !read.ok &&
-      read.error.code === 'collection_file_gone' &&
-      place.path !== '' &&
-      !isEnvironment(place.path)
-    return isFresh ? ok({ text: newFolder(nameOfPath(place.path)), version: '' }) : read
-  }
-
   async function read(place: RequestPlace): Promise<Result<DefaultsView>> {
     const folder = folders.find(place.collectionId)
     if (!folder.ok) return folder
-    const disked = await textOf(folder.value, place)
+    const disked = await readContainerText(disk, folder.value, place.path)
     if (!disked.ok) return disked
     const memory = memories.open(place.collectionId)
     if (!memory.ok) return memory
     const { text, version } = disked.value
-    const file = fileOf(place)
+    const file = fileOfContainer(place.path)
     const withEntered = (all: FileVariable[]): DefaultsView['variables'] =>
       all.map((each) =>
         each.secret
@@ -73,7 +73,7 @@ export function createCollectionDefaults({ folders, disk, memories, changed }: D
       )
     if (isEnvironment(place.path)) {
       const parsed = readEnvironment(text)
-      if (!parsed.ok) return broken(file, parsed.fault)
+      if (!parsed.ok) return brokenFile(file, parsed.fault)
       const { name, variables } = parsed.environment
       return ok({
         name: name || nameOfPath(file),
@@ -83,25 +83,43 @@ export function createCollectionDefaults({ folders, disk, memories, changed }: D
       })
     }
     const parsed = readDefaults(text)
-    if (!parsed.ok) return broken(file, parsed.fault)
-    const { name, defaults } = parsed.container
+    if (!parsed.ok) return brokenFile(file, parsed.fault)
+    const { name, defaults, file: yaml } = parsed.container
+    const auth = containerAuthOf(yaml)
     return ok({
       name: name || nameOfPath(place.path === '' ? folder.value.folder.replaceAll('\\', '/') : place.path),
       headers: defaults.headers.map(pairIn),
       variables: withEntered(variablesOf(defaults.variables)),
+      auth,
+      entered: enteredFields(auth, file, memory.value),
+      settings: defaults.settings,
       version,
     })
   }
 
-  function editedText(place: RequestPlace, text: string, { headers, variables }: SaveInput): Result<string> {
-    if (isEnvironment(place.path)) {
+  function editedText(
+    { path }: RequestPlace,
+    text: string,
+    { headers, variables, settings }: SaveInput,
+    auth: ContainerAuth | undefined,
+  ): Result<string> {
+    if (isEnvironment(path)) {
       const parsed = readEnvironment(text)
-      return parsed.ok ? editEnvironment(parsed.environment, variables) : broken(place.path, parsed.fault)
+      return parsed.ok ? editEnvironment(parsed.environment, variables) : brokenFile(path, parsed.fault)
     }
     const parsed = readDefaults(text)
-    return parsed.ok
-      ? editDefaults(parsed.container, { headers, variables })
-      : broken(fileOf(place), parsed.fault)
+    if (!parsed.ok) return brokenFile(fileOfContainer(path), parsed.fault)
+    const edited = editDefaults(parsed.container, { headers, variables })
+    if (!edited.ok) return edited
+    const called = auth === undefined ? edited : editContainerAuth(edited.value, auth)
+    return called.ok && settings !== undefined ? editContainerSettings(called.value, settings) : called
+  }
+
+  /** What of an auth the file may have, and what of it is kept here. */
+  function partedAuth({ path, auth }: SaveInput, text: string): ReturnType<typeof partAuth> | undefined {
+    const read = auth === undefined || isEnvironment(path) ? undefined : readDefaults(text)
+    if (auth === undefined || read?.ok !== true) return undefined
+    return partAuth(auth, containerAuthOf(read.container.file), fileOfContainer(path))
   }
 
   return {
@@ -115,25 +133,36 @@ export function createCollectionDefaults({ folders, disk, memories, changed }: D
         ({ secret, value }) => secret && value !== '' && value.length < shortestSecret,
       )
       if (short) return tooShort(short.name)
-      const disked = await textOf(folder.value, input)
+      const disked = await readContainerText(disk, folder.value, input.path)
       if (!disked.ok) return disked
       const { text: before, version } = disked.value
-      if (version !== input.version) return changedElsewhere(fileOf(input))
-      const text = editedText(input, before, input)
+      if (version !== input.version) return changedElsewhere(fileOfContainer(input.path))
+      const auth = partedAuth(input, before)
+      const weak = Object.values(auth?.secrets ?? {}).find((value) => value.length < shortestSecret)
+      if (weak !== undefined) return tooShort('auth')
+      const text = editedText(input, before, input, auth?.open)
       if (!text.ok) return text
       if (text.value !== before) {
         const expected = version === '' ? null : version
-        const written = await disk.write(folder.value.folder, fileOf(input), text.value, expected)
+        const written = await disk.write(
+          folder.value.folder,
+          fileOfContainer(input.path),
+          text.value,
+          expected,
+        )
         if (!written.ok) return written
-        if (!written.value.written) return changedElsewhere(fileOf(input))
+        if (!written.value.written) return changedElsewhere(fileOfContainer(input.path))
       }
       const entered = input.variables.filter(({ secret, value }) => secret && value !== '')
-      if (entered.length > 0) {
+      if (entered.length > 0 || Object.keys(auth?.secrets ?? {}).length > 0) {
         const kept = memories.change(input.collectionId, (memory) => ({
           ...memory,
           secrets: {
             ...memory.secrets,
-            ...Object.fromEntries(entered.map(({ name, value }) => [secretKey(fileOf(input), name), value])),
+            ...auth?.secrets,
+            ...Object.fromEntries(
+              entered.map(({ name, value }) => [secretKey(fileOfContainer(input.path), name), value]),
+            ),
           },
         }))
         if (!kept.ok) return kept
@@ -242,22 +271,6 @@ export function createCollectionDefaults({ folders, disk, memories, changed }: D
       return kept
     },
   }
-}
-
-function isEnvironment(path: string): boolean {
-  return /^environments\/[^/]+\.ya?ml$/.test(path)
-}
-
-function broken(path: string, { line, column, reason }: { line: number; column: number; reason: string }) {
-  return fail(
-    'collection_fault',
-    `“${path}” is broken at line ${line}, column ${column}: ${reason}`,
-    'Fix it in a text editor: Gatehouse updates at once.',
-  )
-}
-
-function changedElsewhere(path: string) {
-  return fail('collection_changed', `“${path}” was just changed elsewhere.`, 'Look at it, then try again.')
 }
 
 function tooShort(name: string) {

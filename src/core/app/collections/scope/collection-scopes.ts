@@ -1,4 +1,5 @@
 import type { MissingNames, ScopeView } from '@contract/collection-scope'
+import { defined } from '@contract/defined'
 import type { Pair, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { authKindTable } from '@contract/tables/auth-kinds'
@@ -7,17 +8,20 @@ import { fileSeen, foreignFiles } from '../../requests/scope/file-word.ts'
 import type { RequestScope } from '../../requests/scope/request-scope.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
 import type { RequestPlace } from '../request-choices.ts'
+import type { SharedSignIns } from '../sign-in/shared-sign-ins.ts'
+import { withEntered } from './auth-secrets.ts'
 import { createKeepCaptured } from './captured-values.ts'
 import type { ExternalValues } from './external-values.ts'
-import { inheritedAuth, inheritedHeaders, settingWords, withInherited } from './inherit.ts'
+import { inheritedAuth, inheritedHeaders, inheritedSignIn, settingWords, withInherited } from './inherit.ts'
 import { declaredCommands, variablesSeen, type ScopeLayer } from './scope-layers.ts'
-import { settingsAround, type ReadSurroundings, type Surroundings } from './surroundings.ts'
+import { settingsAround, signInAround, type ReadSurroundings, type Surroundings } from './surroundings.ts'
 import { namesInDraft } from './used-names.ts'
 
 interface Dependencies {
   surroundings: ReadSurroundings
   memories: CollectionMemories
   external: ExternalValues
+  signIns: SharedSignIns
   changed: () => void
   /** Values were captured, or forgotten. */
   captured: () => void
@@ -29,19 +33,33 @@ export function createCollectionScopes({
   surroundings,
   memories,
   external,
+  signIns,
   changed,
   captured,
 }: Dependencies) {
   const keepCaptured = createKeepCaptured({ memories, changed: captured })
   const { around, lackingOf, lookupFor } = surroundings
 
+  /** Who calls where a request inherits that. */
+  function inherited(found: Surroundings, own: readonly Pair[]) {
+    const { levels } = found.files
+    const placed = inheritedSignIn(levels)
+    const said = inheritedAuth(levels)
+    if (placed === undefined) return said && withEntered(said.auth, said.file, found.memory)
+    return signIns.caller({ ...placed, own: false }, surroundings.plainLookup(found, own), found.memory)
+  }
+
   return {
     async view(place: RequestPlace): Promise<Result<ScopeView>> {
       const found = await around(place)
       if (!found.ok) return found
-      const { files, memory, before, behind } = found.value
+      const { files, memory, before, behind, request } = found.value
       const auth = inheritedAuth(files.levels)
+      const placed = signInAround(found.value)
+      const own = request?.draft.variables ?? []
+      const signIn = placed && signIns.view(placed, surroundings.plainLookup(found.value, own), memory)
       return ok({
+        ...defined({ signIn }),
         headers: inheritedHeaders(files.levels),
         auth: auth ? { called: authKindTable[auth.auth.kind].called, from: auth.from } : null,
         variables: variablesSeen([...before, ...behind], declaredCommands(files).keys()),
@@ -110,7 +128,9 @@ export function createCollectionScopes({
       const given: ScopeLayer = { from: 'the data', values: data, expands: false, lacking: new Map() }
       const before = [given, ...found.value.before]
       const headers = inheritedHeaders(files.levels)
-      const auth = inheritedAuth(files.levels)?.auth
+      const takes = draft.accountId === null && draft.auth?.kind === 'inherit'
+      const auth = takes ? inherited(found.value, draft.variables ?? []) : undefined
+      if (auth !== undefined && 'ok' in auth) return auth
       const inherit = (given: RequestDraft): RequestDraft => withInherited(given, headers, auth)
       const lacking = lackingOf(
         { ...found.value, before },

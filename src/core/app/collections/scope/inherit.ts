@@ -1,6 +1,7 @@
 import type { Pair, RequestAuth, RequestDraft } from '@contract/requests'
 import type { SendSettings } from '@contract/sending/settings'
 import { pairIn } from '../../../collections/address.ts'
+import type { FileSignIn } from '../../../collections/sign-in/sign-in-file.ts'
 import type { ScopeLevel } from './scope-files.ts'
 
 /** A header with where it is from. */
@@ -28,10 +29,19 @@ export function inheritedHeaders(levels: readonly ScopeLevel[]): InheritedHeader
 /** Who calls by the word of the nearest place that says it. */
 export function inheritedAuth(
   levels: readonly ScopeLevel[],
-): { auth: RequestAuth; from: string } | undefined {
+): { auth: RequestAuth; from: string; file: string } | undefined {
   const nearest = levels.find(({ container }) => container.defaults.auth !== undefined)
   const auth = nearest?.container.defaults.auth
-  return nearest && auth ? { auth, from: nearest.from } : undefined
+  return nearest && auth ? { auth, from: nearest.from, file: nearest.file } : undefined
+}
+
+/** How one signs in by the word of the nearest place that says who calls, and the file that says it. */
+export function inheritedSignIn(
+  levels: readonly ScopeLevel[],
+): { signIn: FileSignIn; from: string; file: string } | undefined {
+  const nearest = levels.find(({ container }) => container.defaults.auth !== undefined)
+  const signIn = nearest?.container.defaults.signIn
+  return nearest && signIn ? { signIn, from: nearest.from, file: nearest.file } : undefined
 }
 
 /** A draft with what its folders add: headers that it does not have itself, the beginning of its address,
@@ -39,10 +49,10 @@ export function inheritedAuth(
 export function withInherited(
   given: RequestDraft,
   headers: readonly Pair[],
-  auth: RequestAuth | undefined,
+  auth: RequestAuth | { accountId: string } | undefined,
 ): RequestDraft {
   const takes = given.accountId === null && given.auth?.kind === 'inherit' && auth !== undefined
-  const draft: RequestDraft = takes ? { ...given, auth } : given
+  const draft = takes ? callingAs(given, auth) : given
   const own = new Set(draft.headers.filter(({ enabled }) => enabled).map(({ name }) => keyOf(name)))
   // Who was chosen to call as is nearer than what a folder says.
   const { kind = 'inherit' } = draft.auth ?? {}
@@ -50,6 +60,12 @@ export function withInherited(
   const added = headers.filter(({ name }) => !own.has(keyOf(name))).map(pairIn)
   const url = /^\/(?!\/)/.test(draft.url) ? `{{${baseName}}}${draft.url}` : draft.url
   return { ...draft, url, headers: [...added, ...draft.headers] }
+}
+
+function callingAs(given: RequestDraft, auth: RequestAuth | { accountId: string }): RequestDraft {
+  if (!('accountId' in auth)) return { ...given, auth }
+  const { auth: _inherited, ...draft } = given
+  return { ...draft, accountId: auth.accountId }
 }
 
 /** The settings that hold: of each the nearest. */

@@ -15,7 +15,8 @@ import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
 import { commandKey, environmentName, type ExternalValues } from './external-values.ts'
-import { nearestSettings } from './inherit.ts'
+import type { PlacedSignIn } from '../sign-in/shared-sign-ins.ts'
+import { inheritedSignIn, nearestSettings } from './inherit.ts'
 import { readScopeFiles, type ScopeFiles } from './scope-files.ts'
 import { declaredCommands, scopeLayers, type ScopeLayer } from './scope-layers.ts'
 import { layerOf, usedNames } from './used-names.ts'
@@ -124,7 +125,13 @@ export function createSurroundings({ folders, disk, memories, external, variable
     return ok(layeredVariables([...found.before, mine, ...found.behind, environment, commands, last]))
   }
 
-  return { around, lackingOf, lookupFor }
+  /** Variables that are in files, were entered or captured: nothing of them is read from the computer. */
+  function plainLookup({ before, behind }: Surroundings, own: readonly Pair[]): Lookup {
+    const mine = { values: ownVariables({ variables: [...own] }), expands: true }
+    return layeredVariables([...before, mine, ...behind])
+  }
+
+  return { around, lackingOf, lookupFor, plainLookup }
 }
 
 export type ReadSurroundings = ReturnType<typeof createSurroundings>
@@ -134,4 +141,12 @@ export function settingsAround({ files }: Surroundings) {
   return nearestSettings(
     files.levels.map(({ from, container }) => ({ from, settings: container.defaults.settings })),
   )
+}
+
+/** How one signs in: by the request's own word, or by what it inherits. */
+export function signInAround({ files, request }: Surroundings): PlacedSignIn | undefined {
+  if (request?.signIn !== undefined)
+    return { signIn: request.signIn, from: 'this request', file: '', own: true }
+  const placed = inheritedSignIn(files.levels)
+  return placed && { ...placed, own: false }
 }

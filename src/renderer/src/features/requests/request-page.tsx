@@ -25,6 +25,9 @@ import { ResponsePane } from './answer/response-pane.tsx'
 import { SaveDialog } from './editor/save-dialog.tsx'
 import { SecretsNote } from './editor/secrets-note.tsx'
 import { WayNote } from './editor/way-note.tsx'
+import { asksSignIn, SignInBar } from './sign-in/sign-in-bar.tsx'
+import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
+import { useSharedSignIn } from './sign-in/use-shared-sign-in.ts'
 import type { OpenRequest } from './state.ts'
 import { requests } from './store.ts'
 import { saveAs, saveInto, saveRequest } from './save.ts'
@@ -83,6 +86,9 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const places = useMemo(() => foldersOf(open), [open])
   const scope = useScope(request.file)
   const variables = useVariables(draft, scope)
+  const signIn = scope?.signIn
+  const { begin, callAs } = useSharedSignIn(tabId, request.file, signIn)
+  const [asking, setAsking] = useState(false)
 
   const around = useMemo(() => ({ draft, file: request.file }), [draft, request.file])
 
@@ -112,8 +118,13 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
           onSend={send}
           onCancel={() => void store.cancel(tabId)}
           onSave={save}
+          signIn={signIn}
+          onSignIn={() => setAsking(true)}
           more={<RequestMenu request={request} onSave={save} />}
         />
+        {asksSignIn(draft, signIn) && (
+          <SignInBar signIn={signIn} onSignIn={() => setAsking(true)} onCallAs={(id) => void callAs(id)} />
+        )}
         <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
         <SecretsNote savedId={savedId} kept={request.file?.secrets} />
         {request.file && <FileNote tabId={tabId} file={request.file} />}
@@ -133,6 +144,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
                 <RequestParts
                   draft={draft}
                   scope={scope}
+                  onCallAs={(id) => void callAs(id)}
                   bodies={request.bodies}
                   section={section}
                   onSection={setSection}
@@ -144,6 +156,9 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
           }
           second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
         />
+        {asking && signIn && (
+          <SignInDialog signIn={signIn} onSignIn={begin} onClose={() => setAsking(false)} />
+        )}
         {store.conflict?.tabId === tabId && <ConflictDialog tabId={tabId} conflict={store.conflict} />}
         {store.naming === tabId && (
           <SaveDialog

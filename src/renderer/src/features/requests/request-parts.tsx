@@ -21,6 +21,8 @@ interface PartsProps {
   draft: RequestDraft
   /** What comes to it by where it is. */
   scope: ScopeView | undefined
+  /** Chooses who requests call as that inherit a sign-in. */
+  onCallAs: (accountId: string | null) => void
   bodies?: OtherBodies
   /** Which part is shown. */
   section: string
@@ -30,7 +32,16 @@ interface PartsProps {
 }
 
 /** What is sent, in its parts. */
-export function RequestParts({ draft, scope, bodies, section, onSection, change, send }: PartsProps) {
+export function RequestParts({
+  draft,
+  scope,
+  onCallAs,
+  bodies,
+  section,
+  onSection,
+  change,
+  send,
+}: PartsProps) {
   const named = pathNames(draft.url)
   const { url, query } = inRows(draft)
   const own = new Set(
@@ -79,7 +90,15 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
         {
           id: 'auth',
           label: 'Auth',
-          content: <AuthEditor draft={draft} inherited={scope?.auth} onChange={change} />,
+          content: (
+            <AuthEditor
+              draft={draft}
+              inherited={scope?.auth}
+              signIn={scope?.signIn}
+              onCallAs={onCallAs}
+              onChange={change}
+            />
+          ),
         },
         {
           id: 'body',

@@ -16,6 +16,7 @@ import { CheckupSection } from './checkup-section.tsx'
 import { ConnectDialog } from '../connect/lazy-connect-dialog.ts'
 import { CopyConnection } from './copy-connection.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
+import { WriteConnection } from './write-connection.tsx'
 import { DirectPanel } from '../sign-in/direct-panel.tsx'
 import { SignInErrorNotice } from '../sign-in/sign-in-error.tsx'
 import { SignInPanel } from '../sign-in/sign-in-panel.tsx'
@@ -80,6 +81,7 @@ function Page({ connection }: { connection: ConnectionView }) {
             Remove
           </Button>
           {!unreadable && <CopyConnection connection={connection} />}
+          {!unreadable && grantTable[grant].by === 'browser' && <WriteConnection connection={connection} />}
           {!unreadable && (
             <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
               Edit

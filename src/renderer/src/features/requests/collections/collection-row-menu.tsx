@@ -114,7 +114,7 @@ function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
             New folder…
           </PlaceAction>
           <PlaceAction icon={<Braces />} onPick={() => onAsk({ kind: 'defaults', row })}>
-            Headers and variables…
+            {row.path === '' ? 'Collection settings…' : 'Folder settings…'}
           </PlaceAction>
           {row.path === '' && (
             <PlaceAction icon={<Globe />} onPick={() => onAsk({ kind: 'environment', row })}>

@@ -1,8 +1,9 @@
-import type { ScopeView } from '@contract/collection-scope.ts'
+import type { ScopeView, SharedSignIn } from '@contract/collection-scope.ts'
 import type { RequestAuth, RequestDraft } from '@contract/requests.ts'
 import { authKindTable, type AuthField } from '@contract/tables/auth-kinds.ts'
 import { useDirectory } from '../../../lib/workspace.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
+import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { NamesInput, SecretNamesInput } from '../../../ui/names/names-input.tsx'
 import { Select } from '../../../ui/select/select.tsx'
@@ -14,10 +15,14 @@ interface Props {
   onChange: (part: AuthPart) => void
   /** What its folders say; null is nothing, left out where it is in none. */
   inherited?: ScopeView['auth'] | undefined
+  /** How they say that one signs in. */
+  signIn?: SharedSignIn | undefined
+  /** Chooses another account for that, or none. */
+  onCallAs?: (accountId: string | null) => void
 }
 
 /** What the auth that was picked needs. */
-export function AuthEditor({ draft: { accountId, auth }, inherited, onChange }: Props) {
+export function AuthEditor({ draft: { accountId, auth }, inherited, signIn, onCallAs, onChange }: Props) {
   const account = useDirectory((state) => state.accounts.find(({ id }) => id === accountId))
   if (accountId !== null)
     return (
@@ -33,6 +38,8 @@ export function AuthEditor({ draft: { accountId, auth }, inherited, onChange }: 
         The request is sent without authentication. Choose an auth beside the address.
       </p>
     )
+  if (auth.kind === 'inherit' && signIn && !signIn.own)
+    return <InheritedSignIn signIn={signIn} onChange={() => onCallAs?.(null)} />
   if (auth.kind === 'inherit')
     return (
       <p className={css.note}>
@@ -46,7 +53,38 @@ export function AuthEditor({ draft: { accountId, auth }, inherited, onChange }: 
   return <AuthFields auth={auth} onChange={(changed) => onChange({ auth: changed })} />
 }
 
-function AuthFields({ auth, onChange }: { auth: RequestAuth; onChange: (auth: RequestAuth) => void }) {
+/** Who requests call as that inherit a sign-in. */
+function InheritedSignIn({ signIn, onChange }: { signIn: SharedSignIn; onChange: () => void }) {
+  const account = useDirectory((state) => state.accounts.find(({ id }) => id === signIn.accountId))
+  return (
+    <div className={`${css.note} ${css.said}`}>
+      {account ? (
+        <>
+          <p>
+            The token of {account.displayName} is sent, signed in to {signIn.name} as the {signIn.from} says.
+          </p>
+          <Button small onClick={onChange}>
+            Call as someone else
+          </Button>
+        </>
+      ) : (
+        <p>
+          The {signIn.from} says that one signs in to {signIn.name}. No account is chosen for it yet.
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface FieldsProps {
+  auth: RequestAuth
+  /** Secret fields that are kept in the vault already and are empty here. */
+  entered?: readonly string[]
+  onChange: (auth: RequestAuth) => void
+}
+
+/** The fields of an auth that is no account. */
+export function AuthFields({ auth, entered = [], onChange }: FieldsProps) {
   const variables = useRequestVariables()
   const row: { called: string; fields: Readonly<Record<string, AuthField>> } = authKindTable[auth.kind]
   return (
@@ -69,6 +107,7 @@ function AuthFields({ auth, onChange }: { auth: RequestAuth; onChange: (auth: Re
                   className={css.input}
                   value={value}
                   variables={variables}
+                  placeholder={entered.includes(name) ? 'kept in the vault' : ''}
                   onText={(text) => onChange(withAuthText(auth, name, text))}
                 />
               </span>

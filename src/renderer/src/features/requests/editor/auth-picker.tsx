@@ -1,9 +1,10 @@
-import { ChevronDown, KeyRound, UserX } from 'lucide-react'
+import { ChevronDown, KeyRound, LogIn, UserX } from 'lucide-react'
+import type { SharedSignIn } from '@contract/collection-scope.ts'
 import type { RequestDraft } from '@contract/requests.ts'
 import { authKindTable } from '@contract/tables/auth-kinds.ts'
 import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
 import { useDirectory } from '../../../lib/workspace.ts'
-import { Menu, MenuLabel, MenuLine, MenuPick, MenuPickItem } from '../../../ui/menu/menu.tsx'
+import { Menu, MenuAction, MenuLabel, MenuLine, MenuPick, MenuPickItem } from '../../../ui/menu/menu.tsx'
 import { Ring, TimeLeft } from '../../../ui/ring.tsx'
 import { authOfKind, type AuthPart } from '../auths.ts'
 import css from './request-bar.module.css'
@@ -11,10 +12,13 @@ import css from './request-bar.module.css'
 interface Props {
   draft: Pick<RequestDraft, 'accountId' | 'auth'>
   onPick: (part: AuthPart) => void
+  /** How its surroundings say that one signs in. */
+  signIn?: SharedSignIn | undefined
+  onSignIn: () => void
 }
 
 /** Who a request calls as: an account, with the time left on its token, or in another way. */
-export function AuthPicker({ draft, onPick }: Props) {
+export function AuthPicker({ draft, onPick, signIn, onSignIn }: Props) {
   const { accountId, auth } = draft
   const accounts = useDirectory((state) => state.accounts)
   const connections = useDirectory((state) => state.connections)
@@ -23,6 +27,11 @@ export function AuthPicker({ draft, onPick }: Props) {
     if (kind !== undefined) onPick({ accountId: null, auth: authOfKind(kind, auth) })
     else if (value === '') onPick({ accountId: null, auth: undefined })
     else onPick({ accountId: value })
+  }
+  function signInAsSaid(): void {
+    // Who signs in as a folder says is who its requests call as.
+    if (signIn?.own === false) onPick({ accountId: null, auth: authOfKind('inherit', auth) })
+    onSignIn()
   }
   return (
     <Menu trigger={<Trigger draft={draft} />}>
@@ -60,6 +69,14 @@ export function AuthPicker({ draft, onPick }: Props) {
           ))}
         </div>
       </MenuPick>
+      {signIn !== undefined && signIn.fault === undefined && (
+        <>
+          <MenuLine />
+          <MenuAction icon={<LogIn />} onPick={signInAsSaid}>
+            Sign in to {signIn.name}…
+          </MenuAction>
+        </>
+      )}
     </Menu>
   )
 }

@@ -1,5 +1,6 @@
 import { Save, Send, Square } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
+import type { SharedSignIn } from '@contract/collection-scope.ts'
 import type { RequestDraft } from '@contract/requests.ts'
 import { addressRows, addressText } from '@contract/tables/addresses.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -19,6 +20,9 @@ interface Props {
   onSend: () => void
   onCancel: () => void
   onSave: () => void
+  /** How its surroundings say that one signs in. */
+  signIn?: SharedSignIn | undefined
+  onSignIn: () => void
   /** What else can be done with it. */
   more?: ReactNode
 }
@@ -33,6 +37,8 @@ export function RequestBar({
   onSend,
   onCancel,
   onSave,
+  signIn,
+  onSignIn,
   more,
 }: Props) {
   const url = useRef<HTMLInputElement>(null)
@@ -62,7 +68,7 @@ export function RequestBar({
         />
       </div>
       <div className={css.actions}>
-        <AuthPicker draft={draft} onPick={onAuth} />
+        <AuthPicker draft={draft} onPick={onAuth} signIn={signIn} onSignIn={onSignIn} />
         <Button
           icon={<Save />}
           className={css.save}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { DefaultsView } from '@contract/collection-scope.ts'
+import type { DefaultsView, ScopeView } from '@contract/collection-scope.ts'
 import type { Failure } from '@contract/result.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -8,6 +8,9 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Sections } from '../../../ui/sections.tsx'
 import { headerSuggestions } from '../rows/known-headers.ts'
 import { PlainRows } from '../rows/pair-rows.tsx'
+import { DefaultsAuth } from './defaults-auth.tsx'
+import { DefaultsSettings } from './defaults-settings.tsx'
+import { RequestVariables, useVariables } from './scope-context.ts'
 import { FileVariableRows } from './file-variable-rows.tsx'
 
 interface Props {
@@ -25,6 +28,8 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
   const [busy, setBusy] = useState(false)
   const isEnvironment = path.startsWith('environments/')
   const [section, setSection] = useState(isEnvironment ? 'variables' : 'headers')
+  const above = useAbove(collectionId, path)
+  const known = useVariables(view ? { variables: view.variables } : {}, above)
   useEffect(() => {
     let over = false
     void bridge.call['collections:defaults']({ collectionId, path }).then((answer) => {
@@ -40,12 +45,14 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
   async function save(): Promise<void> {
     if (!view) return
     setBusy(true)
-    const { headers, variables, version } = view
+    const { headers, variables, auth, settings, version } = view
     const answer = await bridge.call['collections:save-defaults']({
       collectionId,
       path,
       headers: headers.filter(({ name, value }) => name.trim() !== '' || value !== ''),
       variables: variables.map(({ entered: _entered, ...each }) => each),
+      ...(auth && { auth }),
+      ...(settings && { settings }),
       version,
     })
     setBusy(false)
@@ -99,9 +106,56 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
               ),
             },
             { id: 'variables', label: 'Variables', badge: view.variables.length, content: variables },
+            ...(view.auth
+              ? [
+                  {
+                    id: 'auth',
+                    label: 'Auth',
+                    content: (
+                      <RequestVariables value={known}>
+                        <DefaultsAuth
+                          auth={view.auth}
+                          entered={view.entered ?? []}
+                          above={above}
+                          onChange={(auth) => setView({ ...view, auth })}
+                        />
+                      </RequestVariables>
+                    ),
+                  },
+                ]
+              : []),
+            {
+              id: 'settings',
+              label: 'Settings',
+              content: (
+                <DefaultsSettings
+                  settings={view.settings ?? {}}
+                  above={above}
+                  onChange={(settings) => setView({ ...view, settings })}
+                />
+              ),
+            },
           ]}
         />
       )}
     </Dialog>
   )
+}
+
+/** What comes to a folder from where it is; nothing for a collection, which is in no other. */
+function useAbove(collectionId: string, path: string): ScopeView | undefined {
+  const { bridge } = useWorkspace()
+  const [above, setAbove] = useState<ScopeView>()
+  useEffect(() => {
+    if (path === '' || path.startsWith('environments/')) return undefined
+    let over = false
+    const parent = path.slice(0, Math.max(path.lastIndexOf('/') + 1, 0))
+    void bridge.call['collections:scope']({ collectionId, path: parent }).then((answer) => {
+      if (!over && answer.ok) setAbove(answer.value)
+    })
+    return () => {
+      over = true
+    }
+  }, [bridge, collectionId, path])
+  return above
 }

@@ -55,7 +55,7 @@ export function useScope(file: FileOfTab | undefined): ScopeView | undefined {
 }
 
 /** What of it may have changed. */
-const around = new Set<ChangedArea>(['collections', 'captured'])
+const around = new Set<ChangedArea>(['collections', 'captured', 'connections', 'accounts'])
 
 /** All variables that a draft can name, each once, the nearest first. */
 export function useVariables(

@@ -1,0 +1,56 @@
+import type { ContainerAuth, ScopeView } from '@contract/collection-scope.ts'
+import type { RequestAuth } from '@contract/requests.ts'
+import { authKindTable } from '@contract/tables/auth-kinds.ts'
+import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
+import { Field } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
+import { AuthFields } from '../editor/auth-editor.tsx'
+import { authOfKind } from '../auths.ts'
+import css from './defaults-dialog.module.css'
+
+interface Props {
+  auth: ContainerAuth
+  /** Secret fields that were entered, which are in the vault. */
+  entered: readonly string[]
+  /** What is inherited from above; nothing for the collection itself. */
+  above: ScopeView | undefined
+  onChange: (auth: ContainerAuth) => void
+}
+
+/** Who calls by the word of a folder or a collection. */
+export function DefaultsAuth({ auth, entered, above, onChange }: Props) {
+  const kinds = keysOf(authKindTable).filter((kind) => kind !== 'inherit')
+  const options: [string, string][] = [
+    ['inherit', above ? 'Inherited' : 'Not said'],
+    ['none', 'No auth'],
+    ...kinds.map((kind): [string, string] => [kind, authKindTable[kind].called]),
+    ...(auth.kind === 'kept' ? [['kept', `${auth.called} (kept, not sent)`] as [string, string]] : []),
+    ...(auth.kind === 'sign-in' ? [['sign-in', `Sign in to ${auth.name}`] as [string, string]] : []),
+  ]
+  function pick(value: string): void {
+    if (value === 'none') return onChange({ kind: 'none' })
+    const kind = keyIn(authKindTable, value)
+    if (kind !== undefined) onChange(authOfKind(kind, isSent(auth) ? auth : undefined))
+  }
+  return (
+    <div className={css.part}>
+      <Field label="Auth of requests that inherit it" hint={hintFor(auth, above)}>
+        <Select options={options} value={auth.kind} onPick={pick} />
+      </Field>
+      {isSent(auth) && <AuthFields auth={auth} entered={entered} onChange={onChange} />}
+    </div>
+  )
+}
+
+function isSent(auth: ContainerAuth): auth is Exclude<RequestAuth, { kind: 'inherit' }> {
+  return keyIn(authKindTable, auth.kind) !== undefined && auth.kind !== 'inherit'
+}
+
+function hintFor(auth: ContainerAuth, above: ScopeView | undefined): string {
+  if (auth.kind === 'sign-in')
+    return 'Described in the file. To change it, edit the connection in Accounts and write it to the collection again.'
+  if (auth.kind !== 'inherit') return ''
+  if (above?.signIn && !above.signIn.own) return `Sign in to ${above.signIn.name}, from ${above.signIn.from}.`
+  if (above?.auth) return `${above.auth.called}, from ${above.auth.from}.`
+  return 'Requests that inherit their auth are sent without authentication.'
+}

@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { signInAtProvider } from '../support/playground-browser.ts'
+import { expect, test } from './fixtures.ts'
+import { handOver } from './support/gatehouse.ts'
+import { rememberCollection } from './support/open-collection.ts'
+import { keepShots } from './support/shots.ts'
+
+const alice = { username: 'alice', password: 'alice-password' }
+
+test('a cloned folder needs one press to sign in, and a connection can be written into one', async ({
+  home,
+  provider,
+  workbench,
+}) => {
+  const { page } = workbench
+  const { issuer, api: resource } = provider
+  const folder = join(home.directory, 'collections', 'shop')
+  mkdirSync(join(folder, 'orders'), { recursive: true })
+  writeFileSync(
+    join(folder, 'opencollection.yml'),
+    `opencollection: 1.0.0
+info:
+  name: Shop
+request:
+  auth:
+    type: oauth2
+    flow: authorization_code
+    callbackUrl: app.gatehouse.desktop:/oauth/callback
+    credentials:
+      clientId: gatehouse-desktop
+    scope: openid profile orders:read
+extensions:
+  gatehouse:
+    signIn:
+      name: Shop login
+      issuer: ${issuer}
+      resource: ${resource}
+`,
+  )
+  writeFileSync(
+    join(folder, 'orders', 'list.yml'),
+    `info:\n  name: All orders\n  type: http\nhttp:\n  method: GET\n  url: ${resource}/orders\n  auth: inherit\n`,
+  )
+  rememberCollection(home, folder)
+  await workbench.openRoom('Requests')
+  const tree = page.getByRole('tree', { name: 'Collections' })
+  await tree.getByRole('treeitem', { name: 'orders folder' }).click()
+  await tree.getByRole('treeitem', { name: 'All orders' }).dblclick()
+  const bar = page.getByRole('group', { name: 'Sign-in' })
+  await expect(bar).toContainText('The collection Shop signs in to Shop login.')
+
+  // Without a sign-in nothing is sent.
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('no account is chosen for it yet').first()).toBeVisible()
+
+  // Where it leads is shown before the browser opens.
+  await bar.getByRole('button', { name: 'Sign in…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign in to Shop login' })
+  const facts = dialog.getByRole('table', { name: 'Sign-in' })
+  await expect(facts.getByRole('row', { name: /^Issuer/ })).toContainText(issuer)
+  await expect(facts.getByRole('row', { name: /^Client ID/ })).toContainText('gatehouse-desktop')
+  await keepShots(page, 'shared-sign-in-dialog')
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(bar).toContainText('Waiting for the sign-in to Shop login')
+  await keepShots(page, 'shared-sign-in-waiting')
+  await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))
+  await expect(bar).toHaveCount(0)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('group', { name: 'Response' })).toContainText('200')
+  await page.getByRole('tab', { name: 'Auth', exact: true }).click()
+  await expect(page.getByText(/The token of .* is sent, signed in to Shop login/)).toBeVisible()
+  await keepShots(page, 'shared-sign-in')
+  expect(readFileSync(join(folder, 'opencollection.yml'), 'utf8')).not.toContain('alice')
+
+  // The other way round.
+  await workbench.openRoom('Accounts')
+  await page
+    .getByRole('button', { name: /^Shop login/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Write to collection…' }).click()
+  const write = page.getByRole('dialog', { name: 'Write to a collection' })
+  await write.getByRole('combobox', { name: 'Collection or folder' }).click()
+  await page.getByRole('option', { name: 'Shop / orders' }).click()
+  await keepShots(page, 'write-connection')
+  await write.getByRole('button', { name: 'Write', exact: true }).click()
+  await expect(page.getByText('Written to orders/folder.yml.')).toBeVisible()
+  expect(readFileSync(join(folder, 'orders', 'folder.yml'), 'utf8')).toContain(`issuer: ${issuer}`)
+})

@@ -1,0 +1,227 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SharedSignIn } from '../../../src/core/contract/collection-scope.ts'
+import type { Result } from '../../../src/core/contract/result.ts'
+import { signInAtProvider } from '../../support/playground-browser.ts'
+import { scanForSecrets } from '../../support/scan.ts'
+import { openWorkbench, type Workbench } from '../../support/workbench.ts'
+
+const alice = { username: 'alice', password: 'alice-password' }
+let bench: Workbench
+let folder: string
+let collectionId: string
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+/** Opens the folder as it is. */
+async function open(in_: Workbench): Promise<string> {
+  const opened = value(await in_.app.collections.open())
+  value(await in_.app.collections.list())
+  return opened?.id ?? ''
+}
+const openBench = (options: Parameters<typeof openWorkbench>[0] = {}): Promise<Workbench> =>
+  openWorkbench({ ...options, overrides: { files: { chooseFolder: async () => folder } } })
+
+beforeEach(async () => {
+  folder = join(mkdtempSync(join(tmpdir(), 'sign-in-')), 'shop')
+  mkdirSync(join(folder, 'orders'), { recursive: true })
+  bench = await openBench()
+  const { issuer, apiBase } = bench.playground
+  writeFileSync(
+    join(folder, 'opencollection.yml'),
+    `opencollection: 1.0.0
+info:
+  name: Shop
+request:
+  auth:
+    type: oauth2
+    flow: authorization_code
+    callbackUrl: app.gatehouse.desktop:/oauth/callback
+    credentials:
+      clientId: gatehouse-desktop
+    scope: openid profile offline_access orders:read
+  variables:
+    - name: api
+      value: ${apiBase}
+extensions:
+  gatehouse:
+    signIn:
+      name: Shop login
+      issuer: "{{issuer}}"
+      resource: "{{api}}"
+`,
+  )
+  mkdirSync(join(folder, 'environments'))
+  writeFileSync(
+    join(folder, 'environments/here.yml'),
+    `name: Here\nvariables:\n  - name: issuer\n    value: ${issuer}\n`,
+  )
+  writeFileSync(
+    join(folder, 'environments/there.yml'),
+    'name: There\nvariables:\n  - name: issuer\n    value: https://id.example\n',
+  )
+  writeFileSync(
+    join(folder, 'orders/list.yml'),
+    'info:\n  name: Orders\n  type: http\nhttp:\n  method: GET\n  url: "{{api}}/orders"\n  auth: inherit\n',
+  )
+  collectionId = await open(bench)
+})
+afterEach(async () => {
+  await bench.close()
+  rmSync(join(folder, '..'), { recursive: true })
+})
+
+const path = 'orders/list.yml'
+const signInOf = async (from = bench, id = collectionId): Promise<SharedSignIn | undefined> =>
+  value(await from.app.collectionScopes.view({ collectionId: id, path })).signIn
+async function send(from = bench, id = collectionId) {
+  const { draft } = value(await from.app.collections.read({ collectionId: id, path }))
+  return from.app.inScope.send({ sendId: crypto.randomUUID(), draft, file: { collectionId: id, path } })
+}
+const use = (environment: string, from = bench, id = collectionId): unknown =>
+  value(from.app.collectionDefaults.useEnvironment({ collectionId: id, path: environment }))
+async function signIn(from = bench, id = collectionId): Promise<string> {
+  const seen = (await signInOf(from, id))?.seen ?? ''
+  const { connectionId } = value(await from.app.collectionSignIn.connect({ collectionId: id, path, seen }))
+  value(await from.app.signIn.start({ connectionId }))
+  const redirect = await signInAtProvider(from.opened.at(-1) ?? '', alice)
+  const { accountId } = value(await from.app.signIn.receive(redirect))
+  value(await from.app.collectionSignIn.chooseAccount({ collectionId: id, path, accountId }))
+  return accountId
+}
+
+describe('a cloned folder that says how to sign in', () => {
+  it('needs one press: what it describes is shown, connected, signed in to and called as', async () => {
+    expect((await signInOf())?.fault).toContain('{{issuer}} is not known')
+    expect(await send()).toMatchObject({ error: { code: 'sign_in_needed' } })
+    use('environments/here.yml')
+    expect(await signInOf()).toMatchObject({
+      own: false,
+      from: 'collection Shop',
+      name: 'Shop login',
+      issuer: bench.playground.issuer,
+      clientId: 'gatehouse-desktop',
+      redirectUri: 'app.gatehouse.desktop:/oauth/callback',
+      resource: bench.playground.apiBase,
+      asksSecret: false,
+      warnings: ['The provider is on this computer.'],
+    })
+    expect(await send()).toMatchObject({
+      error: { code: 'sign_in_needed', message: expect.stringContaining('Shop login') },
+    })
+    const accountId = await signIn()
+    expect(await signInOf()).toMatchObject({ accountId })
+    const exchange = value(await send())
+    expect(exchange.response?.status).toBe(200)
+    expect(exchange.carried).toMatchObject({ accountId, connectionName: 'Shop login' })
+    // The same is found again, not made twice.
+    const seen = (await signInOf())?.seen ?? ''
+    value(await bench.app.collectionSignIn.connect({ collectionId, path, seen }))
+    expect(value(bench.app.first.connections())).toHaveLength(1)
+    // Another provider is another sign-in, whose account is chosen anew.
+    use('environments/there.yml')
+    expect(await send()).toMatchObject({ error: { code: 'sign_in_needed' } })
+    use('environments/here.yml')
+    expect(value(await send()).response?.status).toBe(200)
+    await bench.restart()
+    value(await bench.app.collections.list())
+    expect(value(await send()).response?.status).toBe(200)
+    value(await bench.app.collectionSignIn.chooseAccount({ collectionId, path, accountId: null }))
+    expect(await send()).toMatchObject({ error: { code: 'sign_in_needed' } })
+  })
+
+  it('does nothing else than what was shown', async () => {
+    use('environments/here.yml')
+    const seen = (await signInOf())?.seen ?? ''
+    const file = join(folder, 'opencollection.yml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('gatehouse-desktop', 'another-client'))
+    expect(await bench.app.collectionSignIn.connect({ collectionId, path, seen })).toMatchObject({
+      error: { code: 'shared_changed' },
+    })
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(
+        'flow: authorization_code',
+        'flow: authorization_code\n    accessTokenUrl: http://127.0.0.1:9/token',
+      ),
+    )
+    const other = (await signInOf())?.seen ?? ''
+    expect(await bench.app.collectionSignIn.connect({ collectionId, path, seen: other })).toMatchObject({
+      error: { code: 'shared_differs' },
+    })
+    expect(bench.opened).toEqual([])
+  })
+
+  it('finds the issuer where another program wrote the endpoints alone', async () => {
+    const { issuer, apiBase } = bench.playground
+    const metadata = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as Record<
+      string,
+      string
+    >
+    writeFileSync(
+      join(folder, 'orders/list.yml'),
+      `info:
+  name: Orders
+  type: http
+http:
+  method: GET
+  url: "{{api}}/orders"
+  auth:
+    type: oauth2
+    flow: authorization_code
+    authorizationUrl: ${metadata['authorization_endpoint']}
+    accessTokenUrl: ${metadata['token_endpoint']}
+    callbackUrl: http://127.0.0.1/oauth/callback
+    credentials:
+      clientId: gatehouse-desktop
+    scope: openid
+`,
+    )
+    const shared = await signInOf()
+    expect(shared).toMatchObject({ own: true, from: 'this request' })
+    const { connectionId } = value(
+      await bench.app.collectionSignIn.connect({ collectionId, path, seen: shared?.seen ?? '' }),
+    )
+    const made = value(await bench.app.connections.discover({ issuer, allowInsecure: false }))
+    expect(made.issuer).toBe(issuer)
+    expect((await signInOf())?.connectionId).toBe(connectionId)
+    expect(apiBase).toContain('127.0.0.1')
+  })
+
+  it('is what a connection was written as, for whoever clones it, and nothing of it is secret', async () => {
+    use('environments/here.yml')
+    await signIn()
+    const connectionId = (await signInOf())?.connectionId ?? ''
+    const before = readFileSync(join(folder, 'opencollection.yml'), 'utf8')
+    value(await bench.app.collectionSignIn.write({ collectionId, path: 'orders', connectionId }))
+    expect(readFileSync(join(folder, 'opencollection.yml'), 'utf8')).toBe(before)
+    const { issuer } = bench.playground
+    const text = readFileSync(join(folder, 'orders/folder.yml'), 'utf8')
+    expect(text).toContain(`issuer: ${issuer}`)
+    expect(text).toContain('clientId: gatehouse-desktop')
+    expect(await signInOf()).toMatchObject({ from: 'folder orders', connectionId })
+    // Nothing is written twice.
+    value(await bench.app.collectionSignIn.write({ collectionId, path: 'orders', connectionId }))
+    expect(readFileSync(join(folder, 'orders/folder.yml'), 'utf8')).toBe(text)
+
+    const clone = join(folder, '..', 'clone')
+    cpSync(folder, clone, { recursive: true })
+    const colleague = await openWorkbench({
+      playground: bench.playground,
+      overrides: { files: { chooseFolder: async () => clone } },
+    })
+    try {
+      const id = await open(colleague)
+      expect(await signInOf(colleague, id)).toMatchObject({ from: 'folder orders', issuer })
+      await signIn(colleague, id)
+      expect(value(await send(colleague, id)).response?.status).toBe(200)
+      expect(await scanForSecrets(clone, { password: alice.password })).toEqual([])
+    } finally {
+      await colleague.close()
+    }
+  })
+})
