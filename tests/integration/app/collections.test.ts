@@ -304,6 +304,19 @@ describe('saving a request of a collection', () => {
     await save(await read('get-users.yml'), { method: 'PUT' })
     expect(text('get-users.yml')).toBe(shared.replace('GET', 'PUT'))
   })
+
+  it('empties no row in the file whose secret was changed here', async () => {
+    const shared =
+      'info:\n  name: a\n  type: http\nhttp:\n  method: GET\n  url: https://a.example\n  params:\n    - name: api_key\n      value: shared-by-the-team\n      type: query\n'
+    writeFileSync(at('get-users.yml'), shared)
+    await open()
+    const { collectionId, path, draft, version } = await read('get-users.yml')
+    const changed = { ...draft, query: [{ name: 'api_key', value: 'key-of-the-user', enabled: true }] }
+    expect(await bench.app.collections.save({ collectionId, path, version, draft: changed })).toMatchObject({
+      error: { code: 'collection_edit', message: expect.stringContaining('parameter “api_key”') },
+    })
+    expect(text('get-users.yml')).toBe(shared)
+  })
 })
 
 it.each([

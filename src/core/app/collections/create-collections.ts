@@ -1,6 +1,7 @@
 import type { Environments } from '../environments/environments.ts'
 import type { Desk, Files, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { RequestVariables } from '../requests/scope/request-variables.ts'
+import { forOpener } from '../vault/for-opener.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
@@ -57,7 +58,7 @@ export function createCollectionParts(deps: Dependencies) {
     folders,
     disk,
     choices,
-    chooseFolder: files.chooseFolder,
+    chooseFolder: (title, fresh) => forOpener(session, () => files.chooseFolder(title, fresh), undefined),
   })
   const memories = createCollectionMemories({ session, newId, collections: stores.collections })
   const { read } = collections
@@ -107,7 +108,12 @@ export function createCollectionParts(deps: Dependencies) {
       changed,
       captured: () => notices.changed('captured'),
     }),
-    chooseBodyFiles: createChooseFiles({ folders, memories, chooseFiles: files.chooseFiles, changed }),
+    chooseBodyFiles: createChooseFiles({
+      folders,
+      memories,
+      chooseFiles: (several) => forOpener(session, () => files.chooseFiles(several), []),
+      changed,
+    }),
     collectionDefaults: createCollectionDefaults({ folders, disk, memories, changed }),
     collectionItems: createCollectionItems({ folders, disk, newId, read, choices, undoSteps, tell }),
     moveItems: createMoveItems({ folders, disk, newId, undoSteps, follow, tell }),

@@ -52,8 +52,8 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
       return { draft: joinDraft(whole, secrets), ...defined({ secrets: storage }) }
     },
     /** Parts a draft into what the file may have and what is kept here. A value that is in the file already is its
-     *  own affair and stays there; `inFile` is the draft that the file has now. An address or a body that has a secret
-     *  in the file is not taken out of it whole because something in it was changed. Codes: `collection_edit`. */
+     *  own affair and stays there; `inFile` is the draft that the file has now. What has a secret in the file
+     *  is not emptied there because it was changed here. Codes: `collection_edit`. */
     split(
       draft: RequestDraft,
       inFile: Omit<RequestDraft, 'accountId'>,
@@ -63,10 +63,10 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
       const [own, shared]: [DraftSecrets, DraftSecrets] = [{}, {}]
       for (const [place, text] of Object.entries(secrets))
         (there[place] === text ? shared : own)[place] = text
-      const emptied = Object.keys(whole).find(
-        (place) => Object.hasOwn(own, place) && Object.hasOwn(there, place),
+      const emptied = Object.keys(own).find(
+        (place) => Object.hasOwn(there, place) && calledIn(place) !== undefined,
       )
-      if (emptied !== undefined) return notParted(whole[emptied] ?? '')
+      if (emptied !== undefined) return notParted(calledIn(emptied) ?? '')
       return ok({ open: joinDraft(open, shared), secrets: own })
     },
     /** What a file has, or those of a folder have, goes with it to another path. */
@@ -100,8 +100,21 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
   }
 }
 
-/** The places that are kept as a whole, as they are called. */
-const whole: Record<string, string> = { url: 'address', body: 'body' }
+/** What a place of a secret is called where its text stays in the file: the fields of an auth are left to be entered. */
+function calledIn(place: string): string | undefined {
+  if (place === 'url') return 'address'
+  if (place === 'body') return 'body'
+  const [kind = '', name = ''] = place.split(':')
+  return Object.hasOwn(rows, kind) ? `${rows[kind] ?? ''} “${name.slice(0, 60)}”` : undefined
+}
+
+const rows: Readonly<Record<string, string>> = {
+  header: 'header',
+  query: 'parameter',
+  path: 'path value',
+  variable: 'variable',
+  field: 'field',
+}
 
 function notParted(called: string) {
   return fail(

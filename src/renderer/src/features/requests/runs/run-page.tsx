@@ -6,6 +6,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Field, TextInput } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/select/select.tsx'
+import { EnvironmentSelect } from '../scope/environment-select.tsx'
+import { useScope } from '../scope/scope-context.ts'
 import { RunData } from './run-data.tsx'
 import { RunResults } from './run-results.tsx'
 import { RunTags } from './run-tags.tsx'
@@ -25,6 +27,7 @@ export function RunPage({ tabId, subject }: Props) {
   const isUnderWay = view?.state === 'running' || view?.state === 'paused'
   const set = (part: Partial<RunSettings>): void => store.set(tabId, part)
   const { collectionId, folder, name, paths } = subject
+  const scope = useScope({ collectionId, path: folder === '' ? '' : `${folder}/` })
   /** One button, so that whoever pressed it keeps the focus. */
   const main = isUnderWay
     ? view.state === 'running'
@@ -48,6 +51,16 @@ export function RunPage({ tabId, subject }: Props) {
         <Field label="Call as">
           <CallAs value={settings.callAs} disabled={isUnderWay} onPick={(callAs) => set({ callAs })} />
         </Field>
+        {scope !== undefined && scope.environments.length > 0 && (
+          <Field label="Environment">
+            <EnvironmentSelect
+              collectionId={collectionId}
+              scope={scope}
+              label="Environment"
+              disabled={isUnderWay}
+            />
+          </Field>
+        )}
         <RunData data={settings.data} onData={(data) => set({ data })} />
         {settings.data === undefined && (
           <Field label="Times">

@@ -1,26 +1,19 @@
 import { useState } from 'react'
 import type { ScopeView } from '@contract/collection-scope.ts'
 import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { Select } from '../../../ui/select/select.tsx'
 import { collections } from '../collections/collections-store.ts'
 import { DefaultsDialog } from './defaults-dialog.tsx'
+import { EnvironmentSelect } from './environment-select.tsx'
 import note from '../editor/secrets-note.module.css'
 import css from './inherited-rows.module.css'
 
 /** Which collection a request is of, and its environment. */
 export function CollectionBar({ file, scope }: { file: FileOfTab; scope: ScopeView }) {
-  const { bridge, toasts } = useWorkspace()
   const [editing, setEditing] = useState<string>()
   const name = collections.use((state) => state.collections.find(({ id }) => id === file.collectionId)?.name)
   const { collectionId } = file
-  async function pick(path: string): Promise<void> {
-    const chosen = path === '' ? null : path
-    const answer = await bridge.call['collections:use-environment']({ collectionId, path: chosen })
-    if (!answer.ok) toasts.getState().fail(answer.error)
-  }
   const [fault] = scope.faults
   return (
     <>
@@ -36,14 +29,10 @@ export function CollectionBar({ file, scope }: { file: FileOfTab; scope: ScopeVi
         <div className={css.bar}>
           <span className={`${css.where ?? ''} clip`}>Environment of {name ?? 'the collection'}</span>
           <div className={css.pick}>
-            <Select
-              aria-label={`Environment of ${name ?? 'the collection'}`}
-              value={scope.environment ?? ''}
-              options={[
-                ['', 'None'],
-                ...scope.environments.map(({ path, name: own }) => [path, own] as const),
-              ]}
-              onPick={(path) => void pick(path)}
+            <EnvironmentSelect
+              collectionId={collectionId}
+              scope={scope}
+              label={`Environment of ${name ?? 'the collection'}`}
             />
           </div>
           {scope.environment !== null && (

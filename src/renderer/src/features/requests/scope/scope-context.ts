@@ -29,7 +29,7 @@ export function useRequestVariables(): Variables | undefined {
 }
 
 /** What comes to a request of a collection by where it is, read again when files change. */
-export function useScope(file: FileOfTab | undefined): ScopeView | undefined {
+export function useScope(file: Pick<FileOfTab, 'collectionId' | 'path'> | undefined): ScopeView | undefined {
   const { bridge } = useWorkspace()
   const [read, setRead] = useState<{ key: string; view: ScopeView | undefined }>()
   const [collectionId, path] = [file?.collectionId, file?.path]
