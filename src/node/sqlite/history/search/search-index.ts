@@ -1,7 +1,6 @@
 import type { HistoryPlan } from '../../../../core/records/history-plan.ts'
 import { buildSegment, type Document, type Written } from '../../../../core/search/build-segment.ts'
 import { mergeSegments } from '../../../../core/search/merge-segments.ts'
-import { mostDocuments } from '../../../../core/search/postings.ts'
 import type { HistoryKeys } from '../../../../core/vault/box/history-keys.ts'
 import type { VaultCrypto } from '../../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../../database.ts'
@@ -9,6 +8,7 @@ import { readRow } from '../../stores/rows/row.ts'
 import { unhurried } from '../../unhurried.ts'
 import { inSteps, stepTime } from '../in-steps.ts'
 import { findRows } from './find.ts'
+import { mergeable } from './mergeable.ts'
 import { createSegments, SearchDamaged, type OpenSegment } from './segments.ts'
 
 interface Parts {
@@ -21,8 +21,6 @@ interface Parts {
 /** Exchanges, and words of them, of a new segment: writing one takes a turn. */
 const newDocuments = 256
 const newWords = 40_000
-/** So many segments of about one size become one; that has eight times as many exchanges. */
-const mergedAtOnce = 8
 /** Milliseconds without a new exchange after which the newest are taken in. */
 const patience = 500
 /** Exchanges that wait at most until then. */
@@ -129,27 +127,6 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
     }
   }
 
-  function tierOf({ documents }: OpenSegment): number {
-    return Math.floor(Math.log2(documents) / 3)
-  }
-  /** Those that are to become one; all of one key, next to each other. */
-  function mergeable(userId: string): OpenSegment[] {
-    let run: OpenSegment[] = []
-    for (const each of [...segments.list(userId)].sort((one, other) => one.first - other.first)) {
-      const [before] = run
-      if (each.documents * 2 > mostDocuments) {
-        run = []
-        continue
-      }
-      const isNext = before && before.keyId === each.keyId && tierOf(before) === tierOf(each)
-      run = isNext ? [...run, each] : [each]
-      if (run.length === mergedAtOnce) break
-    }
-    if (run.length < mergedAtOnce) return []
-    let total = 0
-    const fitting = run.filter(({ documents }) => (total += documents) <= mostDocuments)
-    return fitting.length > 1 ? fitting : []
-  }
   /** Those of which exchanges were erased, or many are gone. */
   function thinned(userId: string): OpenSegment | undefined {
     return segments.list(userId).find(({ first, last, documents }) => {
@@ -218,7 +195,7 @@ export function createSearchIndex(history: Database, { keys, crypto, termsOf }: 
       return true
     }
     const thin = thinned(state.userId)
-    const sources = thin ? [thin] : mergeable(state.userId)
+    const sources = thin ? [thin] : mergeable(segments.list(state.userId))
     if (sources.length === 0) return false
     beginMerge(state, sources)
     return true
