@@ -3,19 +3,19 @@ import react from '@vitejs/plugin-react'
 import { aliases } from './scripts/lib/aliases.mjs'
 import { listBundled } from './scripts/lib/bundled-modules.mjs'
 import { oneByteText } from './scripts/lib/one-byte.mjs'
+import { playgroundBeside } from './scripts/lib/playground-beside.mjs'
 
 // Everything in `dependencies` stays outside the bundles (native code, and the playground's servers);
 // everything in `devDependencies` is bundled, which cuts the start by more than half (docs/measured).
 export default defineConfig({
   main: {
-    plugins: [listBundled('main'), oneByteText()],
+    plugins: [listBundled('main'), oneByteText(), playgroundBeside()],
     resolve: { alias: aliases },
     build: {
       target: 'node20',
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
-          playground: 'src/playground/main.ts',
           storage: 'src/node/sqlite/heavy-worker.ts',
           bodies: 'src/node/bodies/body-worker.ts',
           checks: 'src/node/checks/judge-worker.ts',

@@ -23,7 +23,7 @@ const runs = Number(process.argv.find((each) => each.startsWith('--runs='))?.sli
 
 /** @param {string} data @returns {Promise<{ ready: string, stop: () => void }>} */
 async function startPlayground(data) {
-  const script = join(root, 'out', 'main', 'playground.js')
+  const script = join(root, 'out', 'main', 'playground.mjs')
   const child = spawn(process.execPath, [script, '--data', data], { stdio: ['ignore', 'pipe', 'ignore'] })
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.includes('"event":"ready"')) {

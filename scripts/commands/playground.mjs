@@ -9,5 +9,5 @@ import { prepareRuntime } from '../lib/runtime.mjs'
 export async function main(args) {
   await prepareRuntime()
   await ensureBuilt()
-  return runVisibly(process.execPath, [join(root, 'out', 'main', 'playground.js'), ...args], { cwd: root })
+  return runVisibly(process.execPath, [join(root, 'out', 'main', 'playground.mjs'), ...args], { cwd: root })
 }

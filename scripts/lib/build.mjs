@@ -15,12 +15,14 @@ const sources = [
   'electron.vite.config.ts',
   'scripts/lib/bundled-modules.mjs',
   'scripts/lib/one-byte.mjs',
+  'scripts/lib/playground-beside.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
 ]
 const products = [
   'out/main/index.cjs',
+  'out/main/playground.mjs',
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'out/bundled/renderer.json',

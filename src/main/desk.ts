@@ -36,6 +36,6 @@ export function createDesk({ frame, file, profile }: Pick<Ground, 'frame' | 'fil
     presence: systemPresence,
     machine: createMachine(file),
     launchPlayground: () =>
-      launchPlayground(join(frame.outDirectory, 'main', 'playground.cjs'), join(profile, 'playground')),
+      launchPlayground(join(frame.outDirectory, 'main', 'playground.mjs'), join(profile, 'playground')),
   }
 }
