@@ -83,7 +83,7 @@ export function editContainerSettings(text: string, wanted: SendSettings): Resul
   return judged(file, splices.write(), undefined, wanted)
 }
 
-export function sameContainerAuth(one: ContainerAuth, other: ContainerAuth): boolean {
+function sameContainerAuth(one: ContainerAuth, other: ContainerAuth): boolean {
   return isSent(one) && isSent(other) ? sameAuth(one, other) : one.kind === other.kind
 }
 
