@@ -138,6 +138,8 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         <WayNote url={draft.url} />
         <Splitter
           label="Width of the request"
+          start={46}
+          above={50}
           first={
             <RequestCollection value={request.file?.collectionId}>
               <RequestAround value={around}>

@@ -25,8 +25,10 @@ it('takes a range from where it began, in either direction, without collections'
   expect(keys(down)).toBe('bc')
   expect(keys(withRange(down, rows, 'k:a', 'k:c'))).toBe('ab')
   expect(keys(withRange(down, rows, 'k:', 'k:c'))).toBe('ab')
+  // Nothing was picked since: it begins where the focus is.
+  expect(keys(withRange({ keys: new Set(), anchor: 'k:d' }, rows, 'k:b', 'k:a'))).toBe('ab')
   // Where it began is no longer shown.
-  expect(keys(withRange({ keys: new Set(), anchor: 'k:gone' }, rows, 'k:d', 'k:c'))).toBe('cd')
+  expect(keys(withRange({ keys: new Set(['k:gone']), anchor: 'k:gone' }, rows, 'k:d', 'k:c'))).toBe('cd')
   expect(keys(withAll(rows))).toBe('abcd')
 })
 

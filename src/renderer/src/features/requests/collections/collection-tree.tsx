@@ -181,7 +181,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
       else toggleRow(one)
       return focusKey(one.key)
     }
-    setSelection({ keys: new Set(), anchor: one.key })
+    setSelection(nothingSelected)
     void open(one)
   }
   /** The menu is of the row that was pointed at. */

@@ -23,8 +23,14 @@ export function withToggled(
 }
 
 /** All rows from the anchor, or from the one that has the focus, to this one. Collections are not among them. */
-export function withRange({ anchor }: TreeSelection, rows: Rows, to: string, focused: string): TreeSelection {
-  const from = rows.some(({ key }) => key === anchor) ? (anchor ?? focused) : focused
+export function withRange(
+  { keys, anchor }: TreeSelection,
+  rows: Rows,
+  to: string,
+  focused: string,
+): TreeSelection {
+  const isAnchored = keys.size > 0 && rows.some(({ key }) => key === anchor)
+  const from = isAnchored ? (anchor ?? focused) : focused
   const ends = [rows.findIndex(({ key }) => key === from), rows.findIndex(({ key }) => key === to)]
   const range = rows.slice(Math.max(0, Math.min(...ends)), Math.max(...ends) + 1)
   return { keys: keysOf(range), anchor: from }
