@@ -62,6 +62,42 @@ test('a request is dragged to another place, its draft goes along, and Undo brin
   await expect(item(page, 'Users folder')).toHaveAttribute('aria-level', '2')
 })
 
+test('tags are written into the file, found by the search, and narrow a run', async ({ home, gatehouse }) => {
+  const { page } = gatehouse
+  const folder = openCollection(home, 'runner')
+  await room(page)
+  await item(page, 'GET Get Users').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Tags…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Tags of “Get Users”' })
+  await dialog.getByRole('textbox', { name: 'Tags' }).fill('smoke, read only')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(item(page, 'GET Get Users')).toContainText('smoke read only')
+  expect(readFileSync(join(folder, 'get-users.yml'), 'utf8')).toContain(
+    '  tags:\n    - smoke\n    - read only\n',
+  )
+
+  // In the tab, beside a draft that is not saved.
+  await item(page, 'GET https-request').click()
+  await page.getByRole('textbox', { name: 'URL' }).fill('https://api.example.com/mine')
+  await page.getByRole('button', { name: 'More about this request' }).click()
+  await page.getByRole('menuitem', { name: 'Tags…' }).click()
+  const other = page.getByRole('dialog', { name: 'Tags of “https-request”' })
+  await other.getByRole('button', { name: 'smoke' }).click()
+  await other.getByRole('button', { name: 'Save' }).click()
+  await expect(item(page, 'GET https-request')).toContainText('smoke')
+  await expect(page.getByRole('textbox', { name: 'URL' })).toHaveValue('https://api.example.com/mine')
+  await expect(page.getByText('changed elsewhere')).toHaveCount(0)
+
+  await page.getByRole('searchbox', { name: 'Search saved requests and history' }).fill('tag:read')
+  await expect(tree(page).getByRole('treeitem')).toHaveText([/collection$/, /^GETGet Users/])
+  await page.getByRole('searchbox', { name: 'Search saved requests and history' }).fill('')
+  await item(page, /collection$/).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Run…' }).click()
+  await page.getByRole('textbox', { name: 'Only tags' }).fill('none')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(page.getByText('No request that Gatehouse sends has these tags.')).toBeVisible()
+})
+
 test('all of it works by keyboard: moving up and down, to a folder, and several at once', async ({
   home,
   gatehouse,
