@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import { pathIn } from '../../../lib/tabs/follow-files.ts'
 import { shortcutOf } from '../../../lib/shortcuts.ts'
@@ -42,6 +42,8 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     overscan: 10,
   })
   const isOrdered = search.trim() === ''
+  // What is found is shown from its beginning.
+  useEffect(() => box.current?.scrollTo({ top: 0 }), [search])
   const drag = useTreeDrag({
     rows,
     collections: all,
