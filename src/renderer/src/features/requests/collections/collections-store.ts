@@ -39,7 +39,7 @@ interface CollectionsState {
 }
 
 /** What is moved to a folder, before what is there or behind all. */
-export interface Move {
+interface Move {
   collectionId: string
   paths: string[]
   folder: string
