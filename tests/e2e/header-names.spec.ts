@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { RequestPage } from './pages/request-page.ts'
 import { violationsOf } from './support/axe.ts'
+import { choose } from './support/choose.ts'
 
 test('names and values of headers are completed by keyboard and pointer', async ({ gatehouse }) => {
   const { page } = gatehouse
@@ -45,4 +46,13 @@ test('names and values of headers are completed by keyboard and pointer', async 
   // What nobody knows is a header as well.
   await page.getByLabel('Name of header 3').fill('X-Own')
   await expect(list).toHaveCount(0)
+
+  // The media type of a body of text, too.
+  await page.getByRole('tab', { name: 'Body' }).click()
+  await choose(page.getByRole('combobox', { name: 'Body type' }), 'Text')
+  const type = page.getByLabel('Content type')
+  await type.fill('csv')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(type).toHaveValue('text/csv')
 })

@@ -4,13 +4,14 @@ import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
-import { TextInput } from '../../../ui/field.tsx'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { Select } from '../../../ui/select/select.tsx'
 import { bodyOfKind } from '../bodies.ts'
 import { jsonFaults } from '../json-comments.ts'
 import { FileBody } from './file-body.tsx'
 import { GraphqlBody } from '../graphql/graphql-body.tsx'
 import { JsonFoot } from './json-foot.tsx'
+import { mediaTypeSuggestions } from '../rows/known-headers.ts'
 import { RowsOrText } from '../rows/rows-or-text.tsx'
 import { PartRows } from '../rows/part-rows.tsx'
 import { XmlBody } from './xml-body.tsx'
@@ -41,12 +42,13 @@ export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
           }}
         />
         {body.kind === 'text' && (
-          <TextInput
-            mono
+          <NamesInput
             aria-label="Content type"
             className={css.type}
             value={body.contentType}
-            onChange={(event) => onChange({ ...body, contentType: event.target.value })}
+            variables={undefined}
+            suggestions={mediaTypeSuggestions}
+            onText={(contentType) => onChange({ ...body, contentType })}
           />
         )}
       </div>
