@@ -169,7 +169,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
   return {
     handlers: refuseWhileLocked(createHandlers(app), sessions),
     receiveCallback: (url) => void app.receiveRedirect(url),
-    readBody: (id) => (sessions.isLocked() ? undefined : app.history.open(id)),
+    readBody: async (id) => (sessions.isLocked() ? undefined : app.history.openWhole(id)),
     settle: () => app.settle(),
     granting: () => app.granting(),
     close: async () => {

@@ -58,8 +58,8 @@ export interface Ground extends FirstPicturePorts {
 export interface Rest {
   handlers: CallHandlers
   receiveCallback: (url: string) => void
-  /** The stored body of an exchange, for the page's own address of it; nothing while locked. */
-  readBody: (id: string) => StoredBody | undefined
+  /** The stored body of an exchange once all of it is there, for the page's own address of it; nothing while locked. */
+  readBody: (id: string) => Promise<StoredBody | undefined>
   /** Waits until nothing is halfway that must not be torn. */
   settle: () => Promise<void>
   /** Waits until no tokens are on their way from a provider. */

@@ -129,7 +129,7 @@ it('clears the history, bodies with it', async () => {
   expect(bench.app.history.body({ id, offset: 0, length: 10 })).toMatchObject({
     error: { code: 'exchange_unknown' },
   })
-  expect(bench.app.history.open(id)).toBeUndefined()
+  expect(await bench.app.history.openWhole(id)).toBeUndefined()
 })
 
 it('copies a body in its own charset and saves it byte by byte', async () => {

@@ -156,7 +156,7 @@ export function createExchangeHistory({
       const range = exchanges.body(session().user.id, input.id, input.offset, input.length)
       return range ? ok(range) : missing(input.id)
     },
-    open,
+    openWhole,
     async copyBody({ id }: { id: string }): Promise<Result<null>> {
       const body = await openWhole(id)
       if (!body) return missing(id)
