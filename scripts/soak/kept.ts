@@ -30,7 +30,7 @@ export function createKept(app: Parts) {
   })
   const firstPin = async () => must(await app.pins.list())[0]
   async function request() {
-    const [collection] = must(await app.collections.list())
+    const [collection] = must(await app.collections.list()).filter(({ own }) => !own)
     const path = collection?.items.find(({ kind }) => kind === 'http')?.path
     if (collection === undefined || path === undefined) return undefined
     return must(await app.collections.read({ collectionId: collection.id, path }))
@@ -62,7 +62,7 @@ export function createKept(app: Parts) {
     collection: async (number) => {
       const found = await request()
       if (found === undefined) {
-        const [open] = must(await app.collections.list())
+        const [open] = must(await app.collections.list()).filter(({ own }) => !own)
         const collectionId = open?.id ?? must(await app.collections.create({ name: 'Kept' }))?.id ?? ''
         must(
           await app.collectionItems.createRequest({

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import SqliteDatabase from 'better-sqlite3'
+import { ownRequests } from '../../tests/support/own-requests.ts'
 import { openWorkbench } from '../../tests/support/workbench.ts'
 import { createKept, type KeptKind } from './kept.ts'
 import type { Acknowledged, WorkerInput } from './words.ts'
@@ -62,7 +63,7 @@ const { issuer, api } = await startPlayground()
 const expected = {
   tokens: new Map<string, { count: number; digest: string }>(),
   signedIn: new Set<string>(),
-  saved: undefined as { id: string; name: string } | undefined,
+  saved: undefined as { path: string } | undefined,
   kept: new Map<KeptKind, number>(),
 }
 const totals = {
@@ -94,7 +95,7 @@ const note = (said: Acknowledged, sent: Map<string, number>): void => {
   } else if (said.what === 'sent') {
     totals.exchanges += 1
     sent.set(said.id, said.size)
-  } else if (said.what === 'saved') expected.saved = { id: said.id, name: said.name }
+  } else if (said.what === 'saved') expected.saved = { path: said.path }
   else if (said.what === 'kept') {
     totals.kept += 1
     expected.kept.set(said.kind, said.number)
@@ -108,7 +109,7 @@ const note = (said: Acknowledged, sent: Map<string, number>): void => {
  *  moments do not depend on how fast this computer is, now and then while it still starts. */
 const workAndKill = async (): Promise<Map<string, number>> => {
   const input: WorkerInput = { folder, key: key.toString('base64'), issuer, api }
-  if (expected.saved) input.requestId = expected.saved.id
+  if (expected.saved) input.requestPath = expected.saved.path
   const child = start('worker.mjs', [JSON.stringify(input)])
   const ended = new Promise<NodeJS.Signals | null>((done) =>
     child.once('exit', (_code, signal) => done(signal)),
@@ -219,12 +220,9 @@ const check = async (sent: Map<string, number>): Promise<void> => {
       const found = await kept.read(kind)
       if (found < least) wrong.push(`an acknowledged ${kind} is gone: ${found} instead of ${least}`)
     }
-    const requests = app.savedRequests.list()
-    if (!requests.ok) wrong.push(`requests: ${requests.error.code}`)
-    else if (expected.saved) {
-      const { id } = expected.saved
-      if (!requests.value.some((each) => each.id === id)) wrong.push('the saved request is gone')
-    }
+    const { saved } = expected
+    if (saved && !(await ownRequests(app)).some(({ path, draft }) => path === saved.path && draft.url !== ''))
+      wrong.push('the saved request is gone')
   } finally {
     await bench.close()
   }

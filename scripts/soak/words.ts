@@ -9,8 +9,8 @@ export interface WorkerInput {
   api: string
   /** Where requests go in the place of the API, without a token. */
   sendTo?: string
-  /** The saved request that is written again and again. */
-  requestId?: string
+  /** The file of the saved request that is written again and again. */
+  requestPath?: string
   /** Kill itself at a certain moment of the next refresh: when the provider's answer has arrived and nothing is stored
    *  yet, or when the new tokens are stored and not used yet. */
   dieAt?: 'answer' | 'use'
@@ -24,6 +24,6 @@ export type Acknowledged =
   | { what: 'tokens'; accountId: string; count: number; digest: string }
   | { what: 'refused'; accountId: string; code: string }
   | { what: 'sent'; id: string; size: number }
-  | { what: 'saved'; id: string; name: string }
+  | { what: 'saved'; path: string }
   /** What is kept beside accounts and requests holds that number. */
   | { what: 'kept'; kind: KeptKind; number: number }

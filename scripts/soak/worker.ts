@@ -5,8 +5,10 @@ import { writeSync } from 'node:fs'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import type { WorkbenchOptions } from '../../tests/support/workbench.ts'
+import type { CollectionRequest } from '../../src/core/contract/collections.ts'
 import type { RequestDraft } from '../../src/core/contract/requests.ts'
 import { signInAtProvider } from '../../tests/support/playground-browser.ts'
+import { ownRequests, saveOwn } from '../../tests/support/own-requests.ts'
 import { connectPlayground, openWorkbench } from '../../tests/support/workbench.ts'
 import { collectionFolder, createKept, keptKinds } from './kept.ts'
 import type { Acknowledged, WorkerInput } from './words.ts'
@@ -80,6 +82,21 @@ const draft = (accountId: string, mark: string): RequestDraft => ({
   accountId: input.sendTo === undefined ? accountId : null,
 })
 
+let savedPath = input.requestPath
+/** Writes the same request again and again. */
+const save = async (wanted: RequestDraft): Promise<CollectionRequest> => {
+  const found = (await ownRequests(app)).find(({ path }) => path === savedPath)
+  if (found === undefined) {
+    const made = await saveOwn(app, 'Profile', wanted)
+    savedPath = made.path
+    return made
+  }
+  const { collectionId, path, version } = found
+  const done = must(await app.collections.save({ collectionId, path, version, draft: wanted }))
+  if ('conflict' in done) throw new Error('a file was changed by no one')
+  return done.saved
+}
+
 const kept = createKept(app)
 const connectionId = await connectPlayground(bench)
 say({ what: 'ready' })
@@ -100,10 +117,8 @@ for (let round = 0; ; round += 1) {
   const mark = randomUUID()
   const exchange = must(await app.sendRequest.send({ sendId: randomUUID(), draft: draft(accountId, mark) }))
   say({ what: 'sent', id: exchange.id, size: exchange.response?.bodySize ?? 0 })
-  const saved = must(
-    app.savedRequests.save({ id: input.requestId, name: mark, draft: draft(accountId, mark) }),
-  )
-  say({ what: 'saved', id: saved.id, name: mark })
+  const saved = await save(draft(accountId, mark))
+  say({ what: 'saved', path: saved.path })
   const kind = keptKinds[round % keptKinds.length] ?? 'cookie'
   say({ what: 'kept', kind, number: await kept.write(kind) })
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fail, type Failure } from '@contract/result'
 import { createCollectionDisk } from '../node/collections/collection-disk.ts'
+import { createOwnFolders, withFoldersAside } from '../node/collections/own-folders.ts'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { keyReaders } from '../node/crypto/key-readers.ts'
 import { writePem } from '../node/crypto/write-pem.ts'
@@ -121,7 +122,9 @@ export async function composeRest(ground: Ground): Promise<Rest> {
             const copy = copyPath(file, name)
             return copy === undefined
               ? fail('backup_unknown', 'This backup no longer exists.', 'Choose another one.')
-              : heavy.restore({ file, backup: copy, now: clock.now() })
+              : withFoldersAside(ground.profile, clock.now(), () =>
+                  heavy.restore({ file, backup: copy, now: clock.now() }),
+                )
           }),
         ownerOf: createRowOwner(db),
         importWrites: createImportWrites(db),
@@ -139,6 +142,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         chooseFolder,
         chooseFiles,
         collections: createCollectionDisk(),
+        own: createOwnFolders(ground.profile),
       },
       preferences: {
         theme: ground.theme,

@@ -48,6 +48,7 @@ test('a request of a collection is found, sent, changed and saved in its file', 
   writeFileSync(file, `# the list\n${readFileSync(file, 'utf8').replace('https://api.example.com', origin)}`)
   await room(page)
   await expect(tree(page).getByRole('treeitem')).toHaveText([
+    'My requests collection',
     'client-certs-enabled-yml collection',
     'Users folder',
     'GETGet Users',
@@ -77,7 +78,7 @@ test('a request of a collection is found, sent, changed and saved in its file', 
   expect(readFileSync(file, 'utf8')).toBe(before.replace('GET', 'DELETE'))
   await expect(item(page, 'DEL Get Users')).toBeVisible()
 
-  await page.getByRole('searchbox', { name: 'Search saved requests and history' }).fill('create')
+  await page.getByRole('searchbox', { name: 'Search requests and history' }).fill('create')
   await expect(tree(page).getByRole('treeitem')).toHaveText([
     'client-certs-enabled-yml collection',
     'Users folder',

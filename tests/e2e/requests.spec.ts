@@ -53,7 +53,7 @@ test('requests are saved, found, renamed, duplicated and removed by keyboard', a
 
   await requests.row('First request').focus()
   await page.keyboard.press('F2')
-  const rename = page.getByRole('dialog', { name: 'Rename the request' })
+  const rename = page.getByRole('dialog', { name: 'Rename “First request”' })
   await rename.getByLabel('Name').fill('Renamed')
   await page.keyboard.press('Enter')
   await expect(requests.row('Renamed')).toBeVisible()
@@ -63,7 +63,7 @@ test('requests are saved, found, renamed, duplicated and removed by keyboard', a
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
   await expect(requests.row('Renamed (copy)')).toBeVisible()
 
-  const search = page.getByRole('searchbox', { name: 'Search saved requests and history' })
+  const search = page.getByRole('searchbox', { name: 'Search requests and history' })
   await search.fill('small two')
   await expect(requests.history('/small/two')).toBeVisible()
   await expect(requests.history('/small/one')).toHaveCount(0)
@@ -76,8 +76,7 @@ test('requests are saved, found, renamed, duplicated and removed by keyboard', a
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await expect(requests.row('Renamed (copy)')).toHaveCount(0)
 
-  await page.keyboard.press('Tab')
-  await requests.row('Renamed').focus()
+  await requests.history('/small/two').focus()
   await page.keyboard.press('End')
   await expect(requests.history('/small/one')).toBeFocused()
   await page.keyboard.press('Delete')
@@ -244,7 +243,7 @@ test('keys of the request’s menu do what it says', async ({ gatehouse }) => {
   await page.keyboard.press('Control+d')
   await expect(requests.row('Kept (copy)')).toBeVisible()
   await page.keyboard.press('F2')
-  await expect(page.getByRole('dialog', { name: 'Rename the request' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Rename “Kept”' })).toBeVisible()
 })
 
 test('the method is chosen by keyboard alone', async ({ gatehouse }) => {

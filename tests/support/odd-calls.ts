@@ -18,7 +18,6 @@ const password = 'a password of ten words'
 const kinds = [
   'connections',
   'accounts',
-  'requests',
   'exchanges',
   'environments',
   'flows',
@@ -69,13 +68,14 @@ const createCollectionKnown = (call: Asked['call']) => {
     undone,
     texts: (member: string): string[] => named.get(member === 'over' ? 'version' : member) ?? [],
     noted: (channel: ChannelName, answer: Result<unknown>): void => {
-      if (!answer.ok || (channel !== 'collections:remove' && channel !== 'collections:move')) return
+      if (!answer.ok || channel !== 'collections:move') return
       const { undo } = answer.value as { undo: string | null }
       if (undo !== null) undone.push(undo)
     },
     /** One that was closed is opened again, and what is empty filled. */
     look: async (): Promise<void> => {
-      const list = async () => (await valueOf<CollectionView[]>('collections:list', {})) ?? []
+      const list = async () =>
+        ((await valueOf<CollectionView[]>('collections:list', {})) ?? []).filter(({ own }) => !own)
       if ((await list()).length === 0) await call('collections:create', { name: 'Odd' })
       const [first] = await list()
       if (first === undefined) return

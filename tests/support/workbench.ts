@@ -10,6 +10,7 @@ import { usualHistory, type HistoryLimits } from '../../src/core/contract/words.
 import { fail, ok, type Failure, type Result } from '../../src/core/contract/result.ts'
 import { captureWork, judgeWork } from '../../src/node/checks/judge-work.ts'
 import { createCollectionDisk } from '../../src/node/collections/collection-disk.ts'
+import { createOwnFolders, withFoldersAside } from '../../src/node/collections/own-folders.ts'
 import { computer } from '../../src/node/computer/computer.ts'
 import { createAgeFile } from '../../src/node/crypto/age-file.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
@@ -219,7 +220,11 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
           await shut()
           const copy = copyPath(file, name)
           const done =
-            copy === undefined ? fail('backup_unknown', '') : restoreBackup(file, copy, clock.now())
+            copy === undefined
+              ? fail('backup_unknown', '')
+              : await withFoldersAside(folder, clock.now(), async () =>
+                  restoreBackup(file, copy, clock.now()),
+                )
           shut = await open()
           return done
         },
@@ -247,6 +252,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         chooseFolder: async () => undefined,
         chooseFiles: async () => [],
         collections: createCollectionDisk(),
+        own: createOwnFolders(folder),
         dialogs: {
           save: async (name, bytes) => {
             bench.exported = { name, bytes }

@@ -100,8 +100,9 @@ async function restOfSession(world: World, keyring: 'real' | 'none'): Promise<vo
   const password = world.also['the vault’s password']
   if (keyring === 'real') await must('vault:rotate', password === undefined ? {} : { password })
   await must('backups:make', {})
-  const requests = (await must('requests:list', {})) as { id: string }[]
-  for (const { id } of requests.slice(0, 5)) await must('requests:remove', { id })
+  const [own] = (await must('collections:list', {})) as CollectionView[]
+  for (const { path } of own?.items.slice(0, 5) ?? [])
+    await must('collections:remove', { collectionId: own?.id, path })
   await must('storage:check', { full: true })
   world.bench.clock.forward(1_000)
   const { name } = (await must('backups:make', {})) as { name: string }

@@ -97,8 +97,9 @@ export async function saveInCollection(
     before: null,
   })) as CollectionMove
   await must('collections:restore', { undo: moved.undo })
-  const { undo } = (await must('collections:remove', picked)) as { undo: string }
-  await must('collections:restore', { undo })
+  await must('collections:remove', picked)
+  const [entry] = (await must('bin:list', {})) as { id: string }[]
+  await must('bin:restore', { id: entry?.id })
   await must('collections:list', {})
   await world.send(part)
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { CollectionRequest, CollectionView } from '../../../src/core/contract/collections.ts'
+import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import type { Place } from './places.ts'
 import { row, type World } from './world.ts'
 
@@ -11,16 +13,24 @@ const basic = (user: string, password: string) =>
   row('Authorization', `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`)
 const ownAddress = (world: World): string => world.odd.issuer.replace('http://', '')
 
+/** Saves a request where the page saves one by default. */
+async function saveOwn(
+  { must }: World,
+  name: string,
+  draft: RequestDraft,
+): Promise<{ collectionId: string; path: string }> {
+  const [own] = (await must('collections:list', {})) as CollectionView[]
+  const collectionId = own?.id ?? ''
+  const made = await must('collections:create-request', { collectionId, folder: '', name, draft })
+  return { collectionId, path: (made as CollectionRequest).path }
+}
+
 /** Saves a request, sends it, and sends a change of it: what is kept of each is looked into. */
 export async function saveAndSend(world: World, part: Parameters<World['draft']>[0]): Promise<void> {
-  const saved = await world.must('requests:save', {
-    name: `Saved ${Math.random()}`,
-    draft: world.draft(part),
-  })
+  const place = await saveOwn(world, `Saved ${Math.random()}`, world.draft(part))
   await world.send(part)
-  // Every second one goes to the bin.
-  const { id } = saved as { id: string }
-  if (id.charCodeAt(0) % 2 === 0) await world.must('requests:remove', { id })
+  // Every second one is deleted.
+  if (Math.random() < 0.5) await world.must('collections:remove', place)
 }
 
 /** What is typed into a request, or comes back for one. */
@@ -49,7 +59,7 @@ export const requestPlaces: Record<string, Place> = {
     alphabet: 'token',
     plant: async (world, canary) => {
       const draft = world.draft({ url: `http://ann:${canary}@${ownAddress(world)}/echo` })
-      await world.must('requests:save', { name: 'User information', draft })
+      await saveOwn(world, 'User information', draft)
       // Refused: it has a place of its own, Basic.
       await world.call('requests:send', { sendId: randomUUID(), draft })
     },

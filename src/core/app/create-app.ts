@@ -51,7 +51,6 @@ export function createApp(given: AppPorts, first: FirstPicture) {
   const { connections, tokens } = stores
   const { copyText } = clipboard
   const signIns = createSignIns({ ...ports, services, tokens: headless, isLocked: sessions.isLocked })
-  const vault = createVaultParts({ ...ports, imported: sealRequests })
   const playground = createPlayground({
     session,
     clock,
@@ -82,6 +81,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
   const collectionParts = createCollectionParts({
     ...ports,
     session,
+    isLocked: sessions.isLocked,
     environments: headless.environments,
     requestVariables: headless.requestVariables,
     connecting: {
@@ -89,16 +89,24 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       findBehind: (text) => connectionDesk.connectUrl.read({ text, allowInsecure: false }),
       save: headless.connections.save,
     },
+    bin: headless.bin,
+    exchanges: services.exchanges,
   })
+  const { own } = collectionParts
+  const vault = createVaultParts({ ...ports, own, imported: takeIn })
   const inScope = createInScope({
     scope: collectionParts.collectionScopes.scope,
     send: headless.sendRequest.send,
     files: collectionParts.draftFiles.allowed,
-    copyCurl: requestDesk.savedRequests.copyCurl,
+    idOfFile: collectionParts.idOfFile,
+    copyCurl: requestDesk.copyCurl,
   })
   const runs = createRunParts({ ...ports, ...collectionParts, sendRequest: headless.sendRequest })
-  function sealRequests(): void {
-    if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
+  /** What waits to become a file of a collection does: requests of the profile's own, and files that came out of the bin. */
+  async function takeIn(): Promise<void> {
+    if (sessions.isLocked()) return
+    collectionParts.sealWaiting()
+    await own.takeIn()
   }
   function tidyFlows(): void {
     if (!sessions.isLocked()) services.tidyFlows()
@@ -121,7 +129,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     }
   }
   sessions.onEntered(() => {
-    sealRequests()
+    void takeIn()
     tidyFlows()
     sealPins()
     sweepBin()
@@ -130,8 +138,8 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     void signIns.signIn.resume()
   })
 
-  // What was stored before secret values were kept apart; where the vault was opened by itself, no one enters.
-  sealRequests()
+  // What an earlier version kept in another way; where the vault was opened by itself, no one enters.
+  void takeIn()
   tidyFlows()
   sweepBin()
   void enterHistory()
@@ -188,7 +196,10 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       ...sessions,
       removeUser: async (input: Parameters<typeof sessions.removeUser>[0]) => {
         const removed = await sessions.removeUser(input)
-        if (removed.ok) services.exchanges.removeUser(input.id)
+        if (!removed.ok) return removed
+        services.exchanges.removeUser(input.id)
+        const gone = await files.own.remove(input.id)
+        if (!gone.ok) notices.storageDamaged(gone.error)
         return removed
       },
       recover: async (input: Parameters<typeof sessions.recover>[0]) => {
@@ -196,6 +207,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
         // What was sealed with a key that is back can be read again.
         await services.exchanges.forget()
         notices.changed('exchanges')
+        await takeIn()
         return recovered
       },
     },
@@ -205,6 +217,14 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     ...connectionDesk,
     ...requestDesk,
     ...collectionParts,
+    bin: {
+      ...headless.bin,
+      restore: (input: { id: string }) => {
+        const restored = headless.bin.restore(input)
+        if (restored.ok && ['request', 'file'].includes(restored.value.kind)) void takeIn()
+        return restored
+      },
+    },
     runs,
     inScope,
     ...createAppearance(ports.preferences),
@@ -256,6 +276,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       await Promise.all([
         signIns.signIn.settle(),
         vault.vaultFile.settle(),
+        own.settle(),
         clipboard.clearSecret().catch(() => undefined),
       ])
       await settle()
@@ -272,7 +293,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       vault.autoLock.close()
       signIns.signIn.close()
       signIns.logOut.close()
-      await Promise.all([vault.backups.close(), clipboard.clearSecret().catch(() => undefined)])
+      await Promise.all([vault.backups.close(), own.settle(), clipboard.clearSecret().catch(() => undefined)])
       await playground.stop()
       recorder.flush()
     },

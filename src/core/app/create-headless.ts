@@ -35,7 +35,8 @@ export interface HeadlessPorts {
 
 /** What a thing of each kind shows itself in when it comes back. */
 const areasOf: Record<BinKind, readonly ChangedArea[]> = {
-  request: ['requests'],
+  request: ['collections'],
+  file: ['collections'],
   exchange: ['exchanges'],
   history: ['exchanges'],
   flow: ['flows'],
@@ -90,8 +91,7 @@ export function createHeadless(given: HeadlessPorts) {
     connections: stores.connections,
     enter: sessions.useEnvironment,
     changed: () => {
-      for (const area of ['environments', 'connections', 'accounts', 'requests'] as const)
-        notices.changed(area)
+      for (const area of ['environments', 'connections', 'accounts'] as const) notices.changed(area)
     },
   })
   const network = createNetworkDesk({

@@ -27,6 +27,7 @@ import type { BinStore } from '../records/bin-store.ts'
 import type { BodyShelf } from '../records/body-shelf.ts'
 import type { CollectionDisk } from '../records/collection-disk.ts'
 import type { CollectionStore } from '../records/collection-store.ts'
+import type { OwnFileStore, OwnFolders } from '../records/own-file-store.ts'
 import type { Computer } from '../records/computer.ts'
 import type { EnvironmentStore } from '../records/environment-store.ts'
 import type {
@@ -43,6 +44,7 @@ import type {
   TokenStore,
 } from '../records/ports.ts'
 import type { CookieStore } from '../records/cookie-store.ts'
+import type { DeletedFileStore } from '../records/deleted-file-store.ts'
 import type { DeletedPartStore } from '../records/deleted-part-store.ts'
 import type { NetworkStore } from '../records/network-store.ts'
 import type { FindWay, Identity, Way } from '../records/way.ts'
@@ -98,6 +100,7 @@ export interface Stores {
   pending: PendingSignInStore
   requests: RequestStore
   collections: CollectionStore
+  ownFiles: OwnFileStore
   exchanges: ExchangeStore
   flows: FlowTable
   tokenOrigins: TokenOriginStore
@@ -106,6 +109,7 @@ export interface Stores {
   network: NetworkStore
   cookies: CookieStore
   deletedParts: DeletedPartStore
+  deletedFiles: DeletedFileStore
   pins: PinStore
   bin: BinStore
 }
@@ -231,6 +235,7 @@ export interface Files {
   /** Asks for a folder; nothing where none was chosen. `fresh`: one may be made there. */
   chooseFolder: (title: string, fresh: boolean) => Promise<string | undefined>
   collections: CollectionDisk
+  own: OwnFolders
 }
 
 /** How the program looks and when it locks. */

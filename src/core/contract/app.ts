@@ -63,7 +63,6 @@ export interface Bootstrap {
 export type ChangedArea =
   | 'connections'
   | 'accounts'
-  | 'requests'
   | 'collections'
   | 'captured'
   | 'exchanges'

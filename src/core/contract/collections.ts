@@ -21,9 +21,18 @@ export interface CollectionItem {
   fault?: FileFault
 }
 
+/** A request that waits to become a file of the profile's own collection, and cannot. */
+export interface LeftRequest {
+  id: string
+  name: string
+  reason: string
+}
+
 /** A collection that is open: a folder on the disk. */
 export interface CollectionView {
   id: string
+  /** The one that the profile has of its own: it is always there. */
+  own?: { left: LeftRequest[] }
   name: string
   folder: string
   /** Of opencollection.yml. */
@@ -33,6 +42,13 @@ export interface CollectionView {
   /** Why not all of it is listed, or why changes made elsewhere are not noticed. */
   notes: string[]
   items: CollectionItem[]
+}
+
+/** The status of the last response to a request. */
+export interface LastStatus {
+  collectionId: string
+  path: string
+  status: number
 }
 
 /** A request of a collection, as its file has it. */

@@ -6,7 +6,6 @@ import { requestAuth } from './sending/auth.ts'
 import { pair, queryRow, requestBody } from './sending/body.ts'
 import { sendSettings } from './sending/settings.ts'
 import type { FlowTls } from './flows.ts'
-import type { Failure } from './result.ts'
 import { methodPattern, type HistoryLimits } from './words.ts'
 import type { TokenLife } from './tokens/tokens.ts'
 
@@ -49,29 +48,6 @@ export type RequestDraft = z.infer<typeof requestDraft>
 /** An account's token and an origin that it may go to. */
 export const tokenTarget = z.object({ accountId: id, origin: url }).strict()
 export type TokenTarget = z.infer<typeof tokenTarget>
-
-/** A saved request. */
-export interface SavedRequest {
-  id: string
-  name: string
-  draft: RequestDraft
-  updatedAt: number
-  lastStatus?: number
-  /** How its secret values (Authorization, cookies, API keys, ...) are kept; absent where it has none. In memory
-   *  they are gone with the end of Gatehouse; `unreadable`: they were kept but cannot be had, and are empty. */
-  secrets?: 'vault' | 'memory' | 'unreadable'
-}
-
-/** One of which nothing but the name can be read. It is kept, and can only be deleted. */
-export interface UnreadableRequest {
-  id: string
-  name: string
-  updatedAt: number
-  unreadable: Failure
-}
-
-/** A row of the list of saved requests. */
-export type SavedRow = SavedRequest | UnreadableRequest
 
 /** The token that an exchange carried: never its text. */
 export interface CarriedToken {

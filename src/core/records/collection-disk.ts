@@ -36,6 +36,8 @@ export interface RemovedPart {
 export interface CollectionDisk {
   /** A folder's own way to be named: links and relative parts taken out. */
   place(folder: string): Promise<Result<string>>
+  /** Makes a folder for its owner alone, and those above it; does nothing where it is there. */
+  makeRoot(folder: string): Promise<Result<null>>
   list(root: string): Promise<Result<DiskList>>
   read(root: string, path: string): Promise<Result<DiskText>>
   /** Whether a file is there, within the folder and behind no link. */

@@ -33,6 +33,10 @@ export interface CollectionStore {
   list(userId: string): CollectionRecord[]
   save(record: CollectionRecord): void
   request(userId: string, collectionId: string, path: string): CollectionRequestRecord | undefined
+  /** Those of all collections that have something kept, or were sent. */
+  requests(userId: string): Pick<CollectionRequestRecord, 'id' | 'collectionId' | 'path'>[]
+  requestById(userId: string, id: string): CollectionRequestRecord | undefined
+  /** In the place of what another identifier had at this path. */
   saveRequest(record: CollectionRequestRecord): void
   /** What a request has, or those of a folder have, is of another path from now on; what was of that path is dropped:
    *  its file is gone. */

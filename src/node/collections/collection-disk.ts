@@ -27,6 +27,14 @@ export function createCollectionDisk(): CollectionDisk {
       }
       return fail('collection_gone', `The folder ${folder} does not exist.`, 'Choose another folder.')
     },
+    makeRoot: async (folder) => {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        return ok(null)
+      } catch (error) {
+        return notWritten(folder, error)
+      }
+    },
     list: (folder) => listFolder(folder),
     read: (root, path) => readText(root, path),
     holds: async (root, path) => {

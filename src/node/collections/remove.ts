@@ -7,8 +7,8 @@ import { systemCode, systemFault } from '../files/system-fault.ts'
 import { notWritten } from './files.ts'
 import { explained, placeWithin, unreadable } from './place-within.ts'
 
-/** How much is kept in memory, to be put back. */
-const bytesLimit = 67_108_864
+/** How much goes to the bin at once, in bytes. */
+const bytesLimit = 16_777_216
 const partsLimit = 5_000
 
 /** Takes a file or a folder off the disk; what is in it is answered, links aside, which make it refuse. It gets a hidden
@@ -160,7 +160,7 @@ function notRemoved(path: string, error: unknown, restored: Result<null>) {
 function tooMuch(path: string) {
   return fail(
     'collection_remove_large',
-    `“${path}” contains more than an undo can restore (64 MB or 5,000 files).`,
+    `“${path}” contains more than the bin takes at once (16 MB or 5,000 files).`,
     'Delete it in the file manager.',
   )
 }

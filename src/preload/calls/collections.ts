@@ -5,6 +5,7 @@ import type {
   CollectionSave,
   CollectionView,
   FollowedFiles,
+  LastStatus,
 } from '@contract/collections'
 import { id, limits, name, nothing } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
@@ -28,6 +29,8 @@ const fresh = z.object({ collectionId: id, folder: z.string().max(pathLimit), na
 export const collectionCalls = {
   /** All that are open, as they are on the disk; one that was not read yet is read first. */
   'collections:list': call(nothing).returns<CollectionView[]>(),
+  /** Of the requests that were sent and are in the history. */
+  'collections:last-statuses': call(nothing).returns<LastStatus[]>(),
   /** Asks for a folder; null where none was chosen. Codes: `collection_none`, `collection_gone`. */
   'collections:open': call(nothing).returns<{ id: string } | null>(),
   /** Asks for a folder and makes a collection there. Codes: `collection_write_failed`. */
@@ -44,9 +47,10 @@ export const collectionCalls = {
   'collections:save': call(
     place.extend({ draft, version, over: version.nullable().optional() }).strict(),
   ).returns<CollectionSave>(),
-  /** With a draft: a request that has it. Codes: `collection_write_failed`. */
+  /** With a draft: a request that has it; `exchangeId`: what was sent with it before counts as sent with the request from
+   *  now on. Codes: `collection_write_failed`. */
   'collections:create-request': call(
-    fresh.extend({ draft: draft.optional() }).strict(),
+    fresh.extend({ draft: draft.optional(), exchangeId: id.optional() }).strict(),
   ).returns<CollectionRequest>(),
   'collections:create-folder': call(fresh).returns<{ path: string }>(),
   /** Writes the name into the file; files and folders keep theirs. An empty path is the collection itself.
@@ -64,9 +68,10 @@ export const collectionCalls = {
   'collections:move': call(
     picked.extend({ folder: z.string().max(pathLimit), before: path.nullable() }).strict(),
   ).returns<CollectionMove>(),
-  /** Takes them off the disk, all or none; `undo` names them for `collections:restore`, for as long as Gatehouse runs.
-   *  Codes: `collection_remove_large`. */
-  'collections:remove': call(picked).returns<{ undo: string }>(),
-  /** Takes back a deletion or a move. Codes: `collection_undo_gone`, `collection_changed`, `collection_write_failed`. */
+  /** Moves them to the bin, all or none. Codes: `collection_remove_large`, `collection_write_failed`. */
+  'collections:remove': call(picked).returns<null>(),
+  /** Takes back a move. Codes: `collection_undo_gone`, `collection_changed`, `collection_write_failed`. */
   'collections:restore': call(z.object({ undo: id }).strict()).returns<FollowedFiles>(),
+  /** Moves a request that cannot become a file of the profile’s own collection to the bin. */
+  'collections:remove-left': call(z.object({ id }).strict()).returns<null>(),
 }

@@ -7,8 +7,6 @@ import { filePath } from '@contract/sending/body'
 import {
   requestDraft,
   tokenTarget,
-  type SavedRequest,
-  type SavedRow,
   type ExchangePage,
   type ExchangeView,
   type HistoryHeld,
@@ -22,12 +20,6 @@ const file = z
 const header = z.object({ id, header: z.int().min(0).max(10_000) }).strict()
 
 export const requestCalls = {
-  'requests:list': call(nothing).returns<SavedRow[]>(),
-  /** `exchangeId`: what was sent with it before it was saved; it counts as sent with the saved request from now on. */
-  'requests:save': call(
-    z.object({ id: id.optional(), name, draft: requestDraft, exchangeId: id.optional() }).strict(),
-  ).returns<SavedRequest>(),
-  'requests:remove': call(z.object({ id }).strict()).returns<null>(),
   /** Sends; `sendId` names the sending so that it can be cancelled. `carryBodyTo`: other origins that a redirect may
    *  carry the body to; `allowToken`: whose token may go to an origin that it was not meant for; `sameTokenAs`: an
    *  exchange whose token is sent again, or nothing (`token_replaced`). */
@@ -35,7 +27,6 @@ export const requestCalls = {
     z
       .object({
         sendId: id,
-        requestId: id.optional(),
         draft: requestDraft,
         file,
         carryBodyTo: z.array(url).max(10).optional(),

@@ -58,11 +58,12 @@ export class RequestPage {
   }
 
   list(): Locator {
-    return this.page.getByRole('list', { name: 'Saved requests and history' })
+    return this.page.getByRole('list', { name: 'History' })
   }
 
+  /** A saved request. */
   row(name: string): Locator {
-    return this.list().getByRole('button', { name })
+    return this.page.getByRole('tree', { name: 'Collections' }).getByRole('treeitem', { name })
   }
 
   history(path: string): Locator {

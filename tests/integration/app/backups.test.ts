@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { careAfter, careEvery } from '../../../src/core/app/vault/backups.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { scanForSecrets } from '../../support/scan.ts'
+import { ownRequests, saveOwn } from '../../support/own-requests.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
 
 const alice = { username: 'alice', password: 'alice-password' }
@@ -177,7 +178,7 @@ describe('an export', () => {
   it('brings the whole vault to another computer, exactly', async () => {
     const accountId = await signIn()
     const tokens = tokensOf(accountId)
-    const saved = value(bench.app.savedRequests.save({ name: 'Orders', draft }))
+    const saved = await saveOwn(bench.app, 'Orders', draft)
     const account = value(await bench.app.accounts.get(accountId))
     expect(value(await bench.app.vaultFile.export({ password }))).toMatchObject({ missing: [] })
     const { exported } = bench
@@ -190,7 +191,7 @@ describe('an export', () => {
     expect(value(await bench.app.vaultFile.choose())).toMatchObject({ name: exported?.name })
     expect(value(await bench.app.vaultFile.import({ password }))).toMatchObject({ accounts: 1, requests: 1 })
     expect(tokensOf(accountId)).toEqual(tokens)
-    expect(value(bench.app.savedRequests.list())).toEqual([{ ...saved, id: expect.any(String) }])
+    expect(await ownRequests(bench.app)).toEqual([{ ...saved, collectionId: expect.any(String) }])
     const { lineage, profile } = value(await bench.app.accounts.get(accountId))
     expect({ lineage, profile }).toEqual({ lineage: account.lineage, profile: account.profile })
   })

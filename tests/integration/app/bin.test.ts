@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -61,11 +62,9 @@ beforeEach(async () => {
     password: 'alice-password',
   })
   accountId = value(await bench.app.signIn.receive(redirect)).accountId
-  const saved = value(bench.app.savedRequests.save({ name: 'Saved', draft: draft(bench.playground.apiBase) }))
   value(
     await bench.app.sendRequest.send({
-      sendId: saved.id,
-      requestId: saved.id,
+      sendId: randomUUID(),
       draft: draft(`${bench.playground.apiBase}/orders`),
     }),
   )
@@ -82,9 +81,8 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-const savedId = () => value(bench.app.savedRequests.list())[0]?.id ?? ''
+const staging = () => value(bench.app.first.environments()).find(({ current }) => !current)?.id ?? ''
 const deletions: [string, () => unknown][] = [
-  ['a saved request', () => bench.app.savedRequests.remove({ id: savedId() })],
   [
     'a history item with its body',
     () => bench.app.history.remove({ id: value(bench.app.history.list({ limit: 10 }))[0]?.id ?? '' }),
@@ -98,7 +96,7 @@ const deletions: [string, () => unknown][] = [
     'an environment with its variables',
     () =>
       bench.app.environments.remove({
-        id: value(bench.app.first.environments()).find(({ current }) => !current)?.id ?? '',
+        id: staging(),
       }),
   ],
   [
@@ -152,7 +150,7 @@ describe('what was deleted', () => {
   })
 
   it('takes its accounts with it after an hour, and goes after thirty days', async () => {
-    bench.app.savedRequests.remove({ id: savedId() })
+    bench.app.environments.remove({ id: staging() })
     bench.app.connections.remove({ id: connectionId })
     const tablesIn = () => {
       const db = new SqliteDatabase(join(bench.folder, 'gatehouse.db'), { readonly: true })
@@ -203,7 +201,7 @@ describe('what was deleted', () => {
   })
 
   it('goes permanently when the bin is told so', () => {
-    bench.app.savedRequests.remove({ id: savedId() })
+    bench.app.environments.remove({ id: staging() })
     bench.app.history.clear()
     value(bench.app.bin.erase({ id: bench.deleted[0]?.id ?? '' }))
     expect(value(bench.app.bin.list()).map(({ kind }) => kind)).toEqual(['history'])

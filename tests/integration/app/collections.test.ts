@@ -65,8 +65,12 @@ async function open(): Promise<CollectionView> {
   value(await bench.app.collections.open())
   return only()
 }
+/** Those that were opened, beside the profile's own. */
+async function opened(): Promise<CollectionView[]> {
+  return value(await bench.app.collections.list()).filter((each) => !each.own)
+}
 async function only(): Promise<CollectionView> {
-  const [view] = value(await bench.app.collections.list())
+  const [view] = await opened()
   if (!view) throw new Error('no collection is open')
   return view
 }
@@ -105,7 +109,7 @@ describe('a collection', () => {
     await bench.restart()
     expect(await only()).toMatchObject({ id, items })
     value(bench.app.collections.close({ id }))
-    expect(value(await bench.app.collections.list())).toEqual([])
+    expect(await opened()).toEqual([])
     expect((await open()).id).toBe(id)
   })
 
@@ -403,11 +407,25 @@ describe('what is in a collection', () => {
     expect(view.name).toBe('Shop')
     expect(view.items.map(({ name }) => name)).toContain('Second')
     const before = text(one.path)
-    const { undo } = value(await collectionItems.remove({ collectionId: id, paths: [made.path] }))
+    value(await collectionItems.remove({ collectionId: id, paths: [made.path] }))
     expect(existsSync(at(made.path))).toBe(false)
-    value(await collectionItems.restore({ undo }))
+    const entry = bench.deleted.at(-1)
+    expect(entry).toMatchObject({ kind: 'file', name: 'Con: a/b?' })
+    value(await bench.app.sessions.rotate({}))
+    await bench.restart()
+    await only()
+    const back = () => value(bench.app.bin.restore({ id: bench.deleted.at(-1)?.id ?? '' }))
+    back()
+    await expect.poll(async () => (await only()).items).toEqual(view.items)
     expect(text(one.path)).toBe(before)
     expect(await only()).toEqual(view)
-    expect(await collectionItems.restore({ undo })).toMatchObject({ ok: false })
+    expect(value(bench.app.bin.list())).toEqual([])
+    // Where the name is taken by then, it gets another.
+    value(await bench.app.collectionItems.remove({ collectionId: id, paths: ['get-users.yml'] }))
+    writeFileSync(at('get-users.yml'), 'info:\n  name: Other\n  type: http\n')
+    await bench.app.collections.refresh({ id })
+    back()
+    await expect.poll(() => existsSync(at('get-users 2.yml'))).toBe(true)
+    expect(text('get-users.yml')).toContain('Other')
   })
 })

@@ -90,22 +90,6 @@ it('keeps what is pinned, and finds it', async () => {
   expect(bench.app.history.pin({ id: randomUUID(), pinned: true })).toMatchObject({ ok: false })
 })
 
-it('ties what was sent before saving to the saved request, once', async () => {
-  const saved = () =>
-    value(bench.app.savedRequests.list()).map((row) => ('unreadable' in row ? undefined : row.lastStatus))
-  const { id: exchangeId } = await send('/refused')
-  const save = (name: string) =>
-    value(bench.app.savedRequests.save({ name, draft: draft('/refused'), exchangeId }))
-  const first = save('First')
-  expect(first.lastStatus).toBe(403)
-  expect(saved()).toEqual([403])
-  expect(value(bench.app.history.get({ id: exchangeId })).requestId).toBe(first.id)
-  // It was sent with the first one; only when that is gone may another have it.
-  expect(save('Second').lastStatus).toBeUndefined()
-  value(bench.app.savedRequests.remove({ id: first.id }))
-  expect(save('Third').lastStatus).toBe(403)
-})
-
 it('copies what a refusal states', async () => {
   const { id } = await send('/refused')
   value(await bench.app.history.copyFact({ id, label: 'Realm' }))
@@ -152,9 +136,7 @@ it('says what happened on the way: notes, redirects, a coding nobody knows', asy
 it('copies a command with a placeholder for the token', async () => {
   const accountId = randomUUID()
   const body = { kind: 'json', text: `{"it's":1}` } as const
-  value(
-    await bench.app.savedRequests.copyCurl({ draft: draft('/orders', { method: 'POST', accountId, body }) }),
-  )
+  value(await bench.app.copyCurl({ draft: draft('/orders', { method: 'POST', accountId, body }) }))
   expect(bench.copied.at(-1)?.split(' \\\n  ')).toEqual([
     `curl --request 'POST' '${origin}/orders'`,
     `--header 'Content-Type: application/json'`,
@@ -175,11 +157,9 @@ it('puts plain variables into the command and placeholders for secret ones', asy
     }),
   )
   const headers = [{ name: 'X-Key', value: '{{key}}', enabled: true }]
-  value(
-    await bench.app.savedRequests.copyCurl({ draft: { ...draft('', { headers }), url: '{{api}}/orders' } }),
-  )
+  value(await bench.app.copyCurl({ draft: { ...draft('', { headers }), url: '{{api}}/orders' } }))
   expect(bench.copied.at(-1)).toBe(`curl --request 'GET' '${origin}/orders' \\\n  --header 'X-Key: <key>'`)
-  const unknown = await bench.app.savedRequests.copyCurl({
+  const unknown = await bench.app.copyCurl({
     draft: { ...draft(''), url: '{{nobody}}/orders' },
   })
   expect(unknown).toMatchObject({ error: { code: 'variable_unknown' } })

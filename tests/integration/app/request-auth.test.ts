@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RequestAuth, RequestDraft } from '../../../src/core/contract/requests.ts'
 import { scanForSecrets } from '../../support/scan.ts'
+import { ownRequests, saveOwn } from '../../support/own-requests.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
 const secrets = {
@@ -87,7 +88,7 @@ describe('auth that a request gives itself', () => {
     for (const auth of auths) {
       const view = await send(auth)
       views.push(view)
-      value(bench.app.savedRequests.save({ name: 'Mine', draft: draft(auth), exchangeId: view.id }))
+      await saveOwn(bench.app, 'Mine', draft(auth))
     }
     expect(seen).toHaveLength(auths.length + 1)
     expect(seen[0]).toContain(`Bearer ${secrets.token}`)
@@ -101,9 +102,7 @@ describe('auth that a request gives itself', () => {
     for (const secret of Object.values(secrets)) expect(JSON.stringify(views)).not.toContain(secret)
     expect(await scanForSecrets(bench.folder, secrets)).toEqual([])
     await bench.restart()
-    const kept = value(bench.app.savedRequests.list()).flatMap((row) =>
-      'draft' in row ? row.draft.auth : [],
-    )
+    const kept = (await ownRequests(bench.app)).flatMap((saved) => saved.draft.auth ?? [])
     expect(kept).toHaveLength(auths.length)
     expect(kept).toEqual(expect.arrayContaining(auths))
   })

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { scanForSecrets } from '../../support/scan.ts'
+import { ownCollection, ownRequests, saveOwn } from '../../support/own-requests.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
 const secrets = {
@@ -39,32 +40,28 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
-const saved = () =>
-  value(bench.app.savedRequests.list()).map((row) => {
-    if ('unreadable' in row) throw new Error(row.unreadable.message)
-    return row
-  })
+const saved = () => ownRequests(bench.app)
 
 it('seals the secret values of saved requests, and gives them back after a restart', async () => {
   await open('real')
-  const made = value(bench.app.savedRequests.save({ name: 'Orders', draft: draft() }))
+  const made = await saveOwn(bench.app, 'Orders', draft())
   expect(made).toMatchObject({ secrets: 'vault', draft: draft() })
   expect(await scanForSecrets(bench.folder, secrets)).toEqual([])
   await bench.restart()
-  expect(saved()).toMatchObject([{ draft: draft(), secrets: 'vault' }])
+  expect(await saved()).toMatchObject([{ draft: draft(), secrets: 'vault' }])
   value(await bench.app.sessions.rotate({}))
-  expect(saved()).toMatchObject([{ draft: draft(), secrets: 'vault' }])
+  expect(await saved()).toMatchObject([{ draft: draft(), secrets: 'vault' }])
   value(await bench.app.backups.make())
   expect(await scanForSecrets(bench.folder, secrets)).toEqual([])
 })
 
 it('keeps them off the disk where the vault is memory only, and says so', async () => {
   await open('none')
-  value(bench.app.savedRequests.save({ name: 'Orders', draft: draft() }))
-  expect(saved()).toMatchObject([{ draft: draft(), secrets: 'memory' }])
+  await saveOwn(bench.app, 'Orders', draft())
+  expect(await saved()).toMatchObject([{ draft: draft(), secrets: 'memory' }])
   expect(await scanForSecrets(bench.folder, secrets)).toEqual([])
   await bench.restart()
-  const [after] = saved()
+  const [after] = await saved()
   expect(after?.secrets).toBe('unreadable')
   expect(after?.draft.headers.map((header) => header.value)).toEqual(['', '', '', 'application/json'])
   expect(after?.draft.query[1]).toEqual(row('page', '2'))
@@ -72,53 +69,45 @@ it('keeps them off the disk where the vault is memory only, and says so', async 
 
 it('keeps values that cannot be read now, until the keyring is back or others are typed', async () => {
   await open('real')
-  const { id } = value(bench.app.savedRequests.save({ name: 'Orders', draft: draft() }))
+  await saveOwn(bench.app, 'Orders', draft())
   const keyBack = bench.keyring.changeKey()
   await bench.restart()
-  const [unread] = saved()
+  const [unread] = await saved()
   expect(unread?.secrets).toBe('unreadable')
-  value(bench.app.savedRequests.save({ id, name: 'Renamed', draft: unread?.draft ?? draft() }))
+  if (unread)
+    value(await bench.app.collections.save({ ...unread, draft: { ...unread.draft, method: 'PUT' } }))
   keyBack()
   await bench.restart()
-  expect(saved()).toMatchObject([{ name: 'Renamed', draft: draft(), secrets: 'vault' }])
+  expect(await saved()).toMatchObject([{ draft: { ...draft(), method: 'PUT' }, secrets: 'vault' }])
 })
 
-it('seals what is in plain text when the vault is opened; the list writes nothing', async () => {
+it('waits with a request of an earlier version for the key of its values', async () => {
   await open('real')
   const { user } = bench.app.sessions.current()
-  bench.requests().save({
-    id: randomUUID(),
-    userId: user.id,
-    name: 'Old',
-    draft: JSON.stringify(draft()),
-    updatedAt: 1,
-  })
-  expect(saved()).toMatchObject([{ draft: draft() }])
-  expect(bench.requests().list(user.id)[0]?.draft).toContain('marked')
-  await bench.restart()
+  const text = JSON.stringify(draft())
+  await bench.app.own.settle()
+  bench.requests().save({ id: randomUUID(), userId: user.id, name: 'Old', draft: text, updatedAt: 1 })
+  bench.app.sealWaiting()
   expect(bench.requests().list(user.id)[0]?.draft).not.toContain('marked')
-  expect(saved()).toMatchObject([{ draft: draft(), secrets: 'vault' }])
+  const keyBack = bench.keyring.changeKey()
+  await bench.restart()
+  expect(await ownCollection(bench.app)).toMatchObject({ items: [], own: { left: [{ name: 'Old' }] } })
+  keyBack()
+  await bench.restart()
+  expect(await saved()).toMatchObject([{ name: 'Old', draft: draft(), secrets: 'vault' }])
 })
 
-it('lists a request that cannot be read, says why, and keeps it as it is', async () => {
+it('keeps a request that cannot be read as it is, and says why', async () => {
   await open('real')
   const { user } = bench.app.sessions.current()
   const id = randomUUID()
   const text = '{"gatehouse":"draft","version":9,"content":{"of":"tomorrow"}}'
   bench.requests().save({ id, userId: user.id, name: 'Newer', draft: text, updatedAt: 1 })
-  value(bench.app.savedRequests.save({ name: 'Orders', draft: draft() }))
-  expect(value(bench.app.savedRequests.list())).toMatchObject([
-    { id, name: 'Newer', unreadable: { code: 'document_newer' } },
-    { name: 'Orders', draft: draft() },
-  ])
-  expect(bench.app.savedRequests.save({ id, name: 'Newer', draft: draft() })).toMatchObject({
-    ok: false,
-    error: { code: 'document_newer' },
-  })
   await bench.restart()
+  expect((await ownCollection(bench.app)).own?.left).toMatchObject([
+    { id, name: 'Newer', reason: expect.stringContaining('newer') },
+  ])
   expect(bench.requests().get(user.id, id)?.draft).toBe(text)
-  value(bench.app.savedRequests.remove({ id }))
-  expect(bench.requests().get(user.id, id)).toBeUndefined()
 })
 
 it('keeps them out of the history, also where the API echoes them', async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { scanForSecrets } from '../../support/scan.ts'
+import { saveOwn } from '../../support/own-requests.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 import { core, secrets, textsIn } from '../../unit/core/secrecy/secrets.ts'
 import { spelled } from '../../unit/core/secrecy/spelled.ts'
@@ -153,7 +154,7 @@ it.each(Object.entries(secrets))('an export holds %s in no spelling', async (_na
   value(bench.app.environments.saveVariables({ id: local(), variables }))
   for (const [, text] of spelled(secret)) {
     const body = { kind: 'text' as const, text, contentType: 'text/plain' }
-    value(bench.app.savedRequests.save({ name: text.slice(0, 60).trim() || 'x', draft: draft({ body }) }))
+    await saveOwn(bench.app, text.slice(0, 60).trim() || 'x', draft({ body }))
   }
   value(await bench.app.vaultFile.export({ password: 'export with these words' }))
   const bytes = Buffer.from(bench.exported?.bytes ?? [])

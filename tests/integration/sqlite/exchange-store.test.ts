@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { pieceSize, storedSize } from '../../../src/node/sqlite/history/parts.ts'
-import { createRequestStore } from '../../../src/node/sqlite/stores/request-store.ts'
+import { createCollectionStore } from '../../../src/node/sqlite/stores/collection-store.ts'
 import type { ExchangeRecord } from '../../../src/core/records/model.ts'
 import { sealedHistory } from './sealed-history.ts'
 import { databaseWithUsers } from './temporary-database.ts'
@@ -124,9 +124,10 @@ describe('the history', () => {
 
   it('tells the last status of each saved request', () => {
     const db = databaseWithUsers()
-    const requests = createRequestStore(db)
+    const collections = createCollectionStore(db)
+    collections.save({ id: 'c1', userId: 'u1', document: '{}', openedAt: 1 })
     for (const id of ['r1', 'r2', 'r3'])
-      requests.save({ id, userId: 'u1', name: id, draft: '{}', updatedAt: 1 })
+      collections.saveRequest({ id, userId: 'u1', collectionId: 'c1', path: `${id}.yml` })
     const { exchanges } = sealedHistory(db)
     exchanges.add(record(1, { requestId: 'r1', status: 200 }), undefined)
     exchanges.add(record(2, { requestId: 'r1', status: 403 }), undefined)

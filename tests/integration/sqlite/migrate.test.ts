@@ -61,6 +61,9 @@ const rows: Record<number, string> = {
   600: `INSERT INTO collections VALUES ('k', 'u', '{}', 1);
         INSERT INTO collection_requests VALUES ('z', 'u', 'k', 'a.yml', 'a', x'01');`,
   660: `INSERT INTO collection_memories VALUES ('m', 'u', 'k', x'01');`,
+  760: `INSERT INTO own_files VALUES ('u', 'Sub/a.yml', 'v', 'text');
+        INSERT INTO deleted_files VALUES ('f', 'u', 'k', x'01', NULL);
+        INSERT INTO deleted_files VALUES ('g', 'u', 'k', NULL, '[]');`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -149,6 +152,14 @@ const refused: Record<number, string[]> = {
     `INSERT INTO collection_memories VALUES ('n', 'u', 'k', x'01')`,
     `UPDATE collection_memories SET user_id = 'nobody'`,
     `UPDATE collection_memories SET sealed_content = 'plain text'`,
+  ],
+  760: [
+    `UPDATE own_files SET user_id = 'nobody'`,
+    `UPDATE own_files SET path = ''`,
+    `INSERT INTO own_files VALUES ('u', 'Sub/a.yml', 'v', 'another')`,
+    `UPDATE deleted_files SET collection_id = 'other'`,
+    `UPDATE deleted_files SET sealed_parts = 'plain text'`,
+    `UPDATE deleted_files SET open_parts = '[]'`,
   ],
 }
 

@@ -65,6 +65,8 @@ const setUp = () => {
     file,
     newId: () => `new-${(number += 1)}`,
     ownerOf: createRowOwner(disk.db()),
+    ownFiles: () => [],
+    fileCame: () => undefined,
     writes: createImportWrites(disk.db()),
   })
   const fill = async (): Promise<OpenVault> => {

@@ -12,6 +12,7 @@ import { readHead } from '../../../src/core/collections/read-head.ts'
 import { readRequest } from '../../../src/core/collections/read-request.ts'
 import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
 import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
+import { isFilePath } from '../../../src/core/text/collection-path.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
 import { isOwnCapture, isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
@@ -533,6 +534,7 @@ export const textFunctions: Record<string, Call> = {
   'collections/tree nameOfPath': nameOfPath,
   'contract/tables/item-kinds folderOf': folderOf,
   'contract/tables/item-kinds pathAfter': (text) => pathAfter(`${text}/a`, { from: text, to: 'b' }),
+  'text/collection-path isFilePath': isFilePath,
   'collections/yaml-file readYaml': readYaml,
   'http/draft-secrets openName': (text) => openName(text, { ...draft(text), query: [] }),
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),

@@ -3,15 +3,15 @@ import type { RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { folderOf } from '@contract/tables/item-kinds'
 import { editName, nameIn } from '../../collections/edit-name.ts'
-import { editRequest } from '../../collections/edit-request.ts'
 import { editTags } from '../../collections/info/edit-tags.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
-import { newFolder, newRequest } from '../../collections/new-files.ts'
-import { readRequest } from '../../collections/read-request.ts'
+import { newFolder } from '../../collections/new-files.ts'
 import { nameOfPath } from '../../collections/tree.ts'
-import { openName, type DraftSecrets } from '../../http/draft-secrets.ts'
+import { openName } from '../../http/draft-secrets.ts'
 import type { CollectionDisk, RemovedPart } from '../../records/collection-disk.ts'
+import type { DeletedFilesDesk } from './deleted-files.ts'
 import { folderFile, rootFile } from './folder-reader.ts'
+import { freshRequest } from './fresh-request.ts'
 import type { OpenedFolders, OpenFolder } from './opened-folders.ts'
 import type { RequestChoices, RequestPlace } from './request-choices.ts'
 import type { UndoSteps } from './undo-steps.ts'
@@ -19,10 +19,12 @@ import type { UndoSteps } from './undo-steps.ts'
 interface Dependencies {
   folders: OpenedFolders
   disk: CollectionDisk
-  newId: () => string
   read: (place: RequestPlace) => Promise<Result<CollectionRequest>>
   choices: Pick<RequestChoices, 'split' | 'keep'>
   undoSteps: UndoSteps
+  deleted: Pick<DeletedFilesDesk, 'discard'>
+  /** What was sent before counts as sent with this request. */
+  tie: (place: RequestPlace, exchangeId: string) => void
   tell: (folder: OpenFolder) => Promise<void>
 }
 
@@ -43,10 +45,11 @@ interface Picked {
 export function createCollectionItems({
   folders,
   disk,
-  newId,
   read,
   choices,
   undoSteps,
+  deleted,
+  tie,
   tell,
 }: Dependencies) {
   function freshPath({ reader }: OpenFolder, { folder, name }: NewItem, ending: string): Result<string> {
@@ -54,21 +57,6 @@ export function createCollectionItems({
       return fail('collection_file_gone', `The folder “${folder}” no longer exists.`, 'Choose another one.')
     const own = fileNameFor(name, ending, reader.namesIn(folder))
     return ok(folder === '' ? own : `${folder}/${own}`)
-  }
-
-  /** The text of a new request, and what of its draft is not for the file. */
-  function freshText(
-    name: string,
-    draft?: RequestDraft,
-  ): Result<{ text: string; open?: RequestDraft; secrets: DraftSecrets }> {
-    const text = newRequest(name)
-    const blank = readRequest(text)
-    if (draft === undefined || !blank.ok) return ok({ text, secrets: {} })
-    const parted = choices.split(draft, blank.request.draft)
-    if (!parted.ok) return parted
-    const { open, secrets } = parted.value
-    const edited = editRequest(blank.request, name, open)
-    return edited.ok ? ok({ text: edited.value, open, secrets }) : edited
   }
 
   /** Writes a file that was not there; the name of one that came meanwhile is passed over. */
@@ -117,28 +105,21 @@ export function createCollectionItems({
     return writeFresh(folder, { collectionId: folder.id, folder: folderOf(path), name }, text.value)
   }
 
-  async function putBack(collectionId: string, taken: RemovedPart[]): Promise<Result<FollowedFiles>> {
-    const found = folders.find(collectionId)
-    if (!found.ok) return found
-    const restored = await disk.restore(found.value.folder, taken)
-    await tell(found.value)
-    return restored.ok ? ok({ moved: [], rewritten: [] }) : restored
-  }
-
   return {
     /** Makes a request; with a draft, one that has it. */
     async createRequest(
-      item: NewItem & { draft?: RequestDraft | undefined },
+      item: NewItem & { draft?: RequestDraft | undefined; exchangeId?: string | undefined },
     ): Promise<Result<CollectionRequest>> {
       const found = folders.find(item.collectionId)
       if (!found.ok) return found
       const name = item.draft ? openName(item.name, item.draft) : item.name
-      const made = freshText(name, item.draft)
+      const made = freshRequest(choices, name, item.draft)
       if (!made.ok) return made
       const path = await writeFresh(found.value, { ...item, name }, made.value.text)
       if (!path.ok) return path
       const place = { collectionId: item.collectionId, path: path.value }
       if (made.value.open) choices.keep(place, made.value.open, made.value.secrets)
+      if (item.exchangeId !== undefined) tie(place, item.exchangeId)
       await tell(found.value)
       return read(place)
     },
@@ -178,13 +159,16 @@ export function createCollectionItems({
       await tell(found.value)
       return ok({ paths: made })
     },
-    /** Takes files and folders off the disk, all of them or none; `undo` names them for `restore`. */
-    async remove({ collectionId, paths }: Picked): Promise<Result<{ undo: string }>> {
+    /** Moves files and folders to the bin, all of them or none. */
+    async remove({ collectionId, paths }: Picked): Promise<Result<null>> {
       const found = folders.find(collectionId)
       if (!found.ok) return found
-      const { folder } = found.value
+      const { folder, reader } = found.value
       const taken: RemovedPart[] = []
-      for (const path of topmost(paths)) {
+      const gone = topmost(paths)
+      const [first = ''] = gone
+      const name = gone.length === 1 ? (reader.nameOf(first) ?? nameOfPath(first)) : `${gone.length} items`
+      for (const path of gone) {
         const parts = sizeOf(taken) > bytesLimit ? tooMuch() : await disk.remove(folder, path)
         if (!parts.ok) {
           const back = await disk.restore(folder, taken)
@@ -193,15 +177,11 @@ export function createCollectionItems({
         }
         taken.push(...parts.value)
       }
-      const undo = newId()
-      undoSteps.keep(undo, {
-        bytes: sizeOf(taken),
-        run: () => putBack(collectionId, taken),
-      })
+      deleted.discard(collectionId, name, taken)
       await tell(found.value)
-      return ok({ undo })
+      return ok(null)
     },
-    /** Takes back a deletion or a move. */
+    /** Takes back a move. */
     async restore({ undo }: { undo: string }): Promise<Result<FollowedFiles>> {
       const step = undoSteps.get(undo)
       if (!step) return fail('collection_undo_gone', 'This can no longer be undone.')
@@ -212,8 +192,8 @@ export function createCollectionItems({
   }
 }
 
-/** Bytes that one deletion holds in memory, to be put back. */
-const bytesLimit = 67_108_864
+/** Bytes that one deletion takes to the bin. */
+const bytesLimit = 16_777_216
 
 function sizeOf(parts: readonly RemovedPart[]): number {
   return parts.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), 0)
@@ -222,7 +202,7 @@ function sizeOf(parts: readonly RemovedPart[]): number {
 function tooMuch() {
   return fail(
     'collection_remove_large',
-    'Together they contain more than an undo can restore (64 MB).',
+    'Together they contain more than the bin takes at once (16 MB).',
     'Delete fewer at a time, or use the file manager.',
   )
 }

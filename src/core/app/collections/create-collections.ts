@@ -1,14 +1,22 @@
+import type { LastStatus } from '@contract/collections'
+import { ok, type Result } from '@contract/result'
 import type { Environments } from '../environments/environments.ts'
 import type { Desk, Files, Notices, Randomness, Stores, Time } from '../ports.ts'
+import type { LateExchanges } from '../requests/late-exchanges.ts'
 import type { RequestVariables } from '../requests/scope/request-variables.ts'
 import { forOpener } from '../vault/for-opener.ts'
+import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
 import { createCollections } from './collections.ts'
+import { createDeletedFiles } from './deleted-files.ts'
 import { createMoveItems } from './move-items.ts'
 import { createOpenedFolders, type OpenFolder } from './opened-folders.ts'
+import { createOwn } from './own/create-own.ts'
 import { createDraftFiles } from './own/draft-files.ts'
+import { createOwnFolder } from './own/own-folder.ts'
+import { createWaitingRequests } from './own/waiting-requests.ts'
 import { createRequestChoices } from './request-choices.ts'
 import { createUndoSteps } from './undo-steps.ts'
 import { createCollectionDefaults } from './scope/collection-defaults.ts'
@@ -21,32 +29,42 @@ import { createExternalValues } from './scope/external-values.ts'
 
 interface Dependencies {
   session: CurrentSession
+  isLocked: () => boolean
   time: Pick<Time, 'clock' | 'after'>
   random: Pick<Randomness, 'newId'>
-  stores: Pick<Stores, 'collections' | 'connections' | 'tokens'>
-  files: Pick<Files, 'chooseFolder' | 'chooseFiles' | 'collections'>
-  notices: Pick<Notices, 'changed'>
+  stores: Pick<
+    Stores,
+    'collections' | 'connections' | 'deletedFiles' | 'ownFiles' | 'requests' | 'tokens' | 'users'
+  >
+  files: Pick<Files, 'chooseFolder' | 'chooseFiles' | 'collections' | 'own'>
+  notices: Pick<Notices, 'changed' | 'storageDamaged'>
   desk: Pick<Desk, 'computer'>
   environments: Pick<Environments, 'values'>
   requestVariables: RequestVariables
   /** How connections are made. */
   connecting: Pick<Parameters<typeof createCollectionSignIn>[0], 'discover' | 'findBehind' | 'save'>
+  bin: Pick<Bin, 'discard'>
+  exchanges: Pick<LateExchanges, 'tie' | 'lastStatuses'>
 }
 
 /** Collections: folders of requests on the disk. */
 export function createCollectionParts(deps: Dependencies) {
-  const { session, time, random, stores, files, notices } = deps
+  const { session, time, random, stores, files, notices, exchanges } = deps
   const { newId } = random
   const disk = files.collections
   const changed = (): void => notices.changed('collections')
   const undoSteps = createUndoSteps()
   const external = createExternalValues({ computer: deps.desk.computer, clock: time.clock })
+  const folder = createOwnFolder({ disk, noted: stores.ownFiles, folderOf: files.own.folderOf, time })
+  const waiting = createWaitingRequests({ session, requests: stores.requests })
   const folders = createOpenedFolders({
     session,
     time,
     newId,
     disk,
     collections: stores.collections,
+    own: folder,
+    left: () => own.left(),
     changed,
     forgotten: () => {
       undoSteps.forget()
@@ -54,6 +72,16 @@ export function createCollectionParts(deps: Dependencies) {
     },
   })
   const choices = createRequestChoices({ session, newId, collections: stores.collections })
+  const { deletedFiles } = stores
+  const deleted = createDeletedFiles({
+    session,
+    newId,
+    deleted: deletedFiles,
+    bin: deps.bin,
+    folders,
+    disk,
+  })
+  const own = createOwn({ ...deps, folder, waiting, choices, folders, deleted, changed })
   const collections = createCollections({
     folders,
     disk,
@@ -83,6 +111,21 @@ export function createCollectionParts(deps: Dependencies) {
     /** What commands said is not held through a lock. */
     forgetOutputs: external.forget,
     collections,
+    own,
+    /** What names a request of a file in the history. */
+    idOfFile: choices.idOf,
+    lastStatuses(): Result<LastStatus[]> {
+      const userId = session().user.id
+      const statuses = exchanges.lastStatuses(userId)
+      return ok(
+        stores.collections.requests(userId).flatMap(({ id, collectionId, path }) => {
+          const status = statuses.get(id)
+          return status === undefined ? [] : [{ collectionId, path, status }]
+        }),
+      )
+    },
+    /** Seals what waits and is in the open. */
+    sealWaiting: waiting.sealAll,
     collectionSignIn: createCollectionSignIn({
       ...deps.connecting,
       session,
@@ -115,7 +158,18 @@ export function createCollectionParts(deps: Dependencies) {
       changed,
     }),
     collectionDefaults: createCollectionDefaults({ folders, disk, memories, changed }),
-    collectionItems: createCollectionItems({ folders, disk, newId, read, choices, undoSteps, tell }),
+    collectionItems: createCollectionItems({
+      folders,
+      disk,
+      read,
+      choices,
+      undoSteps,
+      deleted,
+      tie: (place, exchangeId) => {
+        exchanges.tie(session().user.id, exchangeId, choices.idOf(place))
+      },
+      tell,
+    }),
     moveItems: createMoveItems({ folders, disk, newId, undoSteps, follow, tell }),
   }
 }

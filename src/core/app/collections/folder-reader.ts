@@ -212,6 +212,9 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     environments: (): string[] =>
       [...known.keys()].filter((path) => /^environments\/[^/]+$/.test(path)).sort(),
     hasFolder: (path: string): boolean => path === '' || folders.includes(path),
+    /** What a file or a folder calls itself. */
+    nameOf: (path: string): string | undefined =>
+      (known.get(path)?.head.name ?? known.get(`${path}/${folderFile}`)?.container?.name) || undefined,
     close(): void {
       closed = true
       waiting?.()

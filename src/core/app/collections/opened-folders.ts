@@ -1,4 +1,4 @@
-import type { CollectionView } from '@contract/collections'
+import type { CollectionView, LeftRequest } from '@contract/collections'
 import { fail, ok, type Result } from '@contract/result'
 import { nameOfPath } from '../../collections/tree.ts'
 import type { CollectionDisk } from '../../records/collection-disk.ts'
@@ -6,6 +6,7 @@ import type { CollectionRecord, CollectionStore } from '../../records/collection
 import { collectionDocument } from '../../records/documents/collection.ts'
 import type { Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import type { OwnFolder } from './own/own-folder.ts'
 import { createFolderReader, type FolderReader } from './folder-reader.ts'
 
 interface Dependencies {
@@ -14,6 +15,9 @@ interface Dependencies {
   newId: () => string
   disk: CollectionDisk
   collections: CollectionStore
+  own: Pick<OwnFolder, 'folderOf' | 'make'>
+  /** Requests that could not be taken into it. */
+  left: () => LeftRequest[]
   changed: () => void
   /** Nothing is held any more for the user of before. */
   forgotten: () => void
@@ -32,6 +36,8 @@ export function createOpenedFolders({
   newId,
   disk,
   collections,
+  own,
+  left,
   changed,
   forgotten,
 }: Dependencies) {
@@ -44,20 +50,39 @@ export function createOpenedFolders({
     forgotten()
   }
 
-  function allRecords(): { record: CollectionRecord; folder: string; isOpen: boolean; isOwn: boolean }[] {
-    return collections.list(session().user.id).flatMap((record) => {
+  /** The profile's own is the first. */
+  function records(): { record: CollectionRecord; folder: string; isOpen: boolean; isOwn: boolean }[] {
+    const all = collections.list(session().user.id).flatMap((record) => {
       const read = collectionDocument.read(record.document)
       if (!read.ok) return []
-      const { folder, open: isOpen, own } = read.value
-      return [{ record, folder, isOpen, isOwn: own === true }]
+      const isOwn = read.value.own === true
+      return [
+        {
+          record,
+          folder: isOwn ? own.folderOf(record.userId) : read.value.folder,
+          isOpen: isOwn || read.value.open,
+          isOwn,
+        },
+      ]
     })
+    return all.sort((one, other) => Number(other.isOwn) - Number(one.isOwn))
   }
-  const records = () => allRecords().filter(({ isOwn }) => !isOwn)
+
+  /** The collection that the profile has of its own, whose folder no one chose. */
+  function ownId(): string {
+    const known = records().find(({ isOwn }) => isOwn)
+    if (known) return known.record.id
+    const id = newId()
+    const document = collectionDocument.write({ folder: '', open: true, own: true })
+    collections.save({ id, userId: session().user.id, openedAt: 0, document })
+    return id
+  }
 
   /** Those of the user of this moment. */
   function current(): OpenFolder[] {
     if (userId !== session().user.id) forget()
     userId = session().user.id
+    ownId()
     for (const { record, folder, isOpen } of records()) {
       if (!isOpen || open.has(record.id)) continue
       open.set(record.id, {
@@ -76,15 +101,7 @@ export function createOpenedFolders({
 
   return {
     forget,
-    /** The collection that the profile has of its own, whose folder no one chose. */
-    ownId(): string {
-      const known = allRecords().find(({ isOwn }) => isOwn)
-      if (known) return known.record.id
-      const id = newId()
-      const document = collectionDocument.write({ folder: '', open: true, own: true })
-      collections.save({ id, userId: session().user.id, openedAt: 0, document })
-      return id
-    },
+    ownId,
     find(id: string): Result<OpenFolder> {
       const found = current().find((each) => each.id === id)
       return found
@@ -94,11 +111,15 @@ export function createOpenedFolders({
     /** All of them, as read by now; what was not read yet is read first. */
     async list(): Promise<CollectionView[]> {
       const mine = current()
-      const first = mine.filter(({ reader }) => !reader.wasRead())
+      const mineOwn = ownId()
+      const made = await own.make(session().user.id)
+      const isFresh = made.ok && made.value.fresh
+      const first = mine.filter(({ id, reader }) => !reader.wasRead() || (isFresh && id === mineOwn))
       await Promise.all(first.map(({ reader }) => reader.refresh()))
       return mine.map(({ id, folder, reader }) => {
         const view = reader.view()
-        return { ...view, id, folder, name: view.name || nameOfPath(folder.replaceAll('\\', '/')) }
+        const name = view.name || nameOfPath(folder.replaceAll('\\', '/'))
+        return { ...view, id, folder, name, ...(id === mineOwn && { own: { left: left() } }) }
       })
     },
     /** Opens a folder; one that was open before has what it had. */
@@ -108,8 +129,10 @@ export function createOpenedFolders({
       if (before?.isOpen !== true) store(id, folder, true)
       return id
     },
+    /** Closes one; the profile's own stays. */
     remove(id: string): void {
       const found = records().find(({ record }) => record.id === id)
+      if (found?.isOwn) return
       if (found) store(id, found.folder, false)
       open.get(id)?.reader.close()
       open.delete(id)

@@ -35,6 +35,33 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
     return secrets.ok ? secrets.value : {}
   }
 
+  function write(
+    id: string,
+    place: RequestPlace,
+    { accountId, url }: RequestDraft,
+    secrets: DraftSecrets,
+    before?: CollectionRequestRecord,
+  ): void {
+    const { user, box } = session()
+    // Values that cannot be read now are not overwritten by their absence: their key may come back.
+    const unread = before?.sealedSecrets && box.storageOf(before.sealedSecrets) === 'unreadable'
+    const sealedSecrets =
+      Object.keys(secrets).length > 0
+        ? box.seal(
+            collectionSecretsPlace(user.id, id),
+            draftSecretsDocument.write({ ...secrets, origin: originText(url) }),
+          )
+        : unread
+          ? before.sealedSecrets
+          : undefined
+    collections.saveRequest({
+      id,
+      userId: user.id,
+      ...place,
+      ...defined({ accountId: accountId ?? undefined, sealedSecrets }),
+    })
+  }
+
   return {
     /** A file's draft with what belongs to it. Values that were entered for one origin do not follow a file to another:
      *  who may change the file would have them sent to a server of theirs. */
@@ -74,28 +101,22 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
       collections.moveRequests(session().user.id, collectionId, from, to)
     },
     /** Keeps them for a file; `open` is what the file has. */
-    keep(place: RequestPlace, { accountId, url }: RequestDraft, secrets: DraftSecrets): void {
+    keep(place: RequestPlace, open: RequestDraft, secrets: DraftSecrets): void {
       const before = find(place)
-      const has = Object.keys(secrets).length > 0
-      if (!before && !has && accountId === null) return
-      const { user, box } = session()
-      const id = before?.id ?? newId()
-      // Values that cannot be read now are not overwritten by their absence: their key may come back.
-      const unread = before?.sealedSecrets && box.storageOf(before.sealedSecrets) === 'unreadable'
-      const sealedSecrets = has
-        ? box.seal(
-            collectionSecretsPlace(user.id, id),
-            draftSecretsDocument.write({ ...secrets, origin: originText(url) }),
-          )
-        : unread
-          ? before.sealedSecrets
-          : undefined
-      collections.saveRequest({
-        id,
-        userId: user.id,
-        ...place,
-        ...defined({ accountId: accountId ?? undefined, sealedSecrets }),
-      })
+      if (!before && Object.keys(secrets).length === 0 && open.accountId === null) return
+      write(before?.id ?? newId(), place, open, secrets, before)
+    },
+    /** What names a request in the history. */
+    idOf(place: RequestPlace): string {
+      const known = find(place)
+      if (known) return known.id
+      const id = newId()
+      collections.saveRequest({ id, userId: session().user.id, ...place })
+      return id
+    },
+    /** Keeps them for a file that is yet to be written, under this identifier, even where there is nothing. */
+    keepAs(id: string | undefined, place: RequestPlace, open: RequestDraft, secrets: DraftSecrets): void {
+      write(id ?? newId(), place, open, secrets)
     },
   }
 }

@@ -1,9 +1,10 @@
 import { ok, type Result } from '@contract/result'
 import type { Bin } from '../bin/bin.ts'
 import type { Environments } from '../environments/environments.ts'
-import type { Clipboard, Files, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
+import type { Clipboard, Files, Net, Notices, Randomness, Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createHistorySearch } from '../history/history-search.ts'
+import { createCopyCurl } from './copy-curl.ts'
 import { createExchangeHistory } from './exchange-history.ts'
 import type { HeldHeaders } from './held-headers.ts'
 import { createBodyDesk } from './long/body-desk.ts'
@@ -11,7 +12,6 @@ import type { LateExchanges } from './late-exchanges.ts'
 import type { LongBodies } from './long/long-bodies.ts'
 import { createResponseHeaders } from './response-headers.ts'
 import type { RequestVariables } from './scope/request-variables.ts'
-import { createSavedRequests } from './saved-requests.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -20,7 +20,6 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'elapsed' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'warm'>
-  stores: Pick<Stores, 'requests'>
   exchanges: LateExchanges
   heldHeaders: HeldHeaders
   clipboard: Pick<Clipboard, 'copyText' | 'copySecret'>
@@ -30,10 +29,9 @@ interface Dependencies {
   longBodies: LongBodies | undefined
 }
 
-/** What a window offers about requests: saved ones, history, copies. */
+/** What a window offers about requests: history, copies. */
 export function createRequestDesk(deps: Dependencies) {
   const { session, exchanges, heldHeaders, environments } = deps
-  const { requests } = deps.stores
   const { copyText } = deps.clipboard
   const historySearch = createHistorySearch({ session, exchanges, ...deps.time })
   const history = createExchangeHistory({
@@ -48,15 +46,11 @@ export function createRequestDesk(deps: Dependencies) {
     longBodies: deps.longBodies,
   })
   return {
-    savedRequests: createSavedRequests({
+    copyCurl: createCopyCurl({
       session,
-      clock: deps.time.clock,
       newId: deps.random.newId,
-      requests,
-      exchanges,
       requestVariables: deps.requestVariables,
       copyText,
-      bin: deps.bin,
     }),
     history,
     /** What was read for searches is not held through a lock. */

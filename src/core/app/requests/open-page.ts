@@ -12,7 +12,6 @@ const seed = z
     name: z.string().optional(),
     draft: tabDraft.optional(),
     saved: tabDraft.optional(),
-    savedId: z.string().optional(),
     file: z
       .object({ collectionId: z.string(), path: z.string(), version: z.string(), kept: z.array(z.string()) })
       .optional(),

@@ -18,6 +18,8 @@ interface Dependencies {
   prove: (input: { name: string; password?: string | undefined }) => Promise<Result<null>>
   /** Ends the session, puts the copy in the database's place and starts again. */
   replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
+  /** Notes in the database what lies beside it and belongs into its copies. */
+  noteFiles: () => Promise<void>
   after: (milliseconds: number, then: () => void) => () => void
   every: (milliseconds: number, then: () => void) => () => void
   /** Told of damage, or of a backup that could not be made. */
@@ -49,6 +51,7 @@ export function createBackups(deps: Dependencies) {
   async function backUpWhenDue(): Promise<void> {
     const found = await deps.copies.checkFast()
     noted(false, found.ok ? [] : [found.error.message])
+    if (found.ok) await deps.noteFiles()
     const made = found.ok ? await deps.copies.makeWhenDue(deps.clock.now()) : found
     if (!made.ok) deps.damaged(made.error)
     await stripHistory()
@@ -69,6 +72,7 @@ export function createBackups(deps: Dependencies) {
     list: (): Result<BackupsView> => ok(view()),
     make: (): Promise<Result<BackupView>> =>
       inTurn(async () => {
+        await deps.noteFiles()
         const made = await deps.copies.make(deps.clock.now())
         await stripHistory()
         return made
@@ -92,7 +96,8 @@ export function createBackups(deps: Dependencies) {
         const proved = await deps.prove(input)
         if (!proved.ok) return proved
       }
-      await making
+      // What is kept of the database as it is now has them too.
+      await inTurn(deps.noteFiles)
       return deps.replaceDatabase(name)
     },
     async check({ full }: { full: boolean }): Promise<Result<CheckView>> {

@@ -2,6 +2,7 @@ import type { Desk, Files, Notices, Preferences, Randomness, Storage, Stores, Ti
 import { createAutoLock } from './auto-lock.ts'
 import { createBackups } from './backups.ts'
 import { proveForRestore } from './prove-for-restore.ts'
+import type { OwnParts } from '../collections/own/create-own.ts'
 import type { Sessions } from './sessions.ts'
 import { createVaultFile } from './vault-file.ts'
 
@@ -19,12 +20,14 @@ interface Dependencies {
   preferences: Pick<Preferences, 'lock'>
   notices: Pick<Notices, 'changed' | 'storageDamaged' | 'importProgress'>
   /** An import has been stored. */
-  imported: () => void
+  imported: () => Promise<void>
+  /** The files of the own collections. */
+  own: OwnParts
 }
 
 /** Locking by itself, backups of the database, and the vault as a file of its own. */
 export function createVaultParts(deps: Dependencies) {
-  const { sessions, storage, notices } = deps
+  const { sessions, storage, notices, own } = deps
   const { clock, after, every } = deps.time
   return {
     autoLock: createAutoLock({
@@ -40,6 +43,7 @@ export function createVaultParts(deps: Dependencies) {
       every,
       copies: storage.copies,
       replaceDatabase: storage.replaceDatabase,
+      noteFiles: own.noteFiles,
       whoIsIn: () => (sessions.isLocked() ? undefined : sessions.current().user.id),
       prove: (input) => proveForRestore(sessions.guardParts(), storage.copies, sessions.user(), input),
       damaged: notices.storageDamaged,
@@ -54,9 +58,10 @@ export function createVaultParts(deps: Dependencies) {
       file: storage.secretFile,
       dialogs: deps.files.dialogs,
       session: sessions.opened,
-      changed: () => {
-        deps.imported()
-        for (const area of ['connections', 'accounts', 'requests', 'cookies', 'network'] as const)
+      ...own,
+      changed: async () => {
+        await deps.imported()
+        for (const area of ['connections', 'accounts', 'collections', 'cookies', 'network'] as const)
           notices.changed(area)
       },
       progress: notices.importProgress,

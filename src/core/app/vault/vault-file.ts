@@ -1,5 +1,6 @@
 import type { ChosenImport, ImportedView, ImportProgress } from '@contract/backups'
 import { fail, ok, type Result } from '@contract/result'
+import type { ExportDocument } from '../../vault/transfer/export-document.ts'
 import { exportVault, type ExportParts } from '../../vault/transfer/export-vault.ts'
 import type { CookieStore } from '../../records/cookie-store.ts'
 import type { NetworkStore } from '../../records/network-store.ts'
@@ -19,16 +20,23 @@ export interface FileDialogs {
 interface Dependencies
   extends
     Omit<ExportParts, 'environments' | 'cookies' | 'network'>,
-    Omit<ImportParts, 'users' | 'connections' | 'tokens' | 'requests' | 'cookies' | 'network' | 'file'> {
+    Omit<
+      ImportParts,
+      'users' | 'connections' | 'tokens' | 'requests' | 'cookies' | 'network' | 'file' | 'fileCame'
+    > {
   cookies: CookieStore
   network: NetworkStore
+  /** Notes what the files of own collections say, for an export. */
+  noteFiles: () => Promise<void>
+  /** Puts files of an import in their place. */
+  receiveFiles: (files: readonly ExportDocument['files'][number][]) => Promise<Result<null>>
   /** The session with a box that knows whether it was locked. */
   session: () => Session & { box: LockableBox }
   dialogs: FileDialogs
   /** Calls back after that many milliseconds. */
   after: (milliseconds: number, then: () => void) => unknown
   /** Everything that lists show may be another. */
-  changed: () => void
+  changed: () => Promise<void>
   /** How far an import is. */
   progress: (progress: ImportProgress) => void
 }
@@ -47,6 +55,7 @@ export function createVaultFile(deps: Dependencies) {
       password: string
     }): Promise<Result<{ file: string; missing: string[] } | null>> {
       const { user, box } = deps.session()
+      await deps.noteFiles()
       const made = await exportVault(user, box, deps, password)
       if (!made.ok) return made
       const name = `gatehouse-${user.username.replace(/[^\p{L}\p{N}._-]+/gu, '-')}-${dayOf(deps.clock.now())}.age`
@@ -77,13 +86,20 @@ export function createVaultFile(deps: Dependencies) {
         stopped: () => own.stopped,
         progress: deps.progress,
       }
-      const importing = importVault(user.id, box, deps, { bytes: chosen.bytes, password }, steps)
+      const files: ExportDocument['files'] = []
+      const parts = { ...deps, fileCame: (file: ExportDocument['files'][number]) => void files.push(file) }
+      async function bringIn(given: { bytes: Uint8Array; password: string }): ReturnType<typeof importVault> {
+        const brought = await importVault(user.id, box, parts, given, steps)
+        const received = files.length === 0 ? ok(null) : await deps.receiveFiles(files)
+        return received.ok ? brought : received
+      }
+      const importing = bringIn({ bytes: chosen.bytes, password })
       const own = { stopped: false, end: importing.catch(() => undefined) }
       running = own
       try {
         const brought = await importing
         if (brought.ok) chosen = undefined
-        if (brought.ok || brought.error.code === 'import_unfinished') deps.changed()
+        if (brought.ok || brought.error.code === 'import_unfinished') await deps.changed()
         return brought
       } finally {
         running = undefined

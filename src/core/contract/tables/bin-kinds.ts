@@ -6,6 +6,7 @@ export const binBriefTime = 60 * 60 * 1000
 /** What can be deleted and restored, and for how long. */
 export const binKindTable = {
   request: { name: 'Request', keptFor: binTime },
+  file: { name: 'Request or folder', keptFor: binTime },
   exchange: { name: 'History item', keptFor: binBriefTime },
   history: { name: 'History', keptFor: binBriefTime },
   flow: { name: 'Flow', keptFor: binTime },

@@ -5,6 +5,7 @@ import { redirectKind } from '@contract/connections'
 import { variableName } from '@contract/environments'
 import { networkDocument } from '../../records/documents/network.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
+import { isFilePath } from '../../text/collection-path.ts'
 import { z } from 'zod'
 
 /** Limits on what an import may hold; characters and counts. A file comes from outside and is not trusted. */
@@ -147,12 +148,20 @@ export const exportRows = {
   cookieJars: z.object({ environmentId: id, accountId: id.optional(), cookies: long }).strict(),
   /** The network settings, if there are any: one row. */
   network: z.object({ document: settings, secrets: long }).strict(),
+  files: z
+    .object({
+      path: z.string().refine(isFilePath, 'is not the path of a file'),
+      text: z.string().max(4_194_304),
+      accountId: id.optional(),
+      secrets: long.optional(),
+    })
+    .strict(),
   /** Secrets that did not open and are therefore missing. */
   missing: short,
 } as const
 
 /** Lists that older exports do not have. */
-export const laterLists: ReadonlySet<string> = new Set(['cookieJars', 'network'])
+export const laterLists: ReadonlySet<string> = new Set(['cookieJars', 'network', 'files'])
 
 /** What an export says of itself. */
 export const exportHead = z

@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
+import type { CollectionRequestRecord } from '../../records/collection-store.ts'
 import { connectionDestination, nowhere, tokenDestination } from '../../records/destination.ts'
 import type { CookieStore } from '../../records/cookie-store.ts'
 import type { NetworkStore } from '../../records/network-store.ts'
@@ -22,6 +23,10 @@ export interface ExportParts {
   requests: RequestStore
   cookies: Pick<CookieStore, 'list'>
   network: Pick<NetworkStore, 'get'>
+  /** What the files of a user's own collection say, with what belongs to them, as they were noted just now. */
+  ownFiles: (
+    userId: string,
+  ) => { path: string; text: string; request?: CollectionRequestRecord | undefined }[]
   clock: Clock
   file: SecretFile
 }
@@ -144,6 +149,12 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
         return cookies === undefined ? [] : [{ environmentId, ...defined({ accountId }), cookies }]
       }),
     network: exportNetwork(),
+    files: parts.ownFiles(userId).map(({ path, text, request }) => ({
+      path,
+      text,
+      accountId: request?.accountId,
+      secrets: request && open('collection_requests', request.id, 'secrets', request.sealedSecrets),
+    })),
     missing,
   }
 }

@@ -25,6 +25,8 @@ export interface ImportStores {
   requests: RequestStore
   cookies: Pick<CookieStore, 'get' | 'save'>
   network: NetworkStore
+  /** Takes a file of an own collection, to be put there when the import has ended. */
+  fileCame: (file: ExportDocument['files'][number]) => void
   newId: () => string
   /** Whose row of this table has the identifier; `undefined` where no one's. */
   ownerOf: (
@@ -51,8 +53,8 @@ type Wrote = keyof ImportCounts | 'nothing'
 
 /** Rows of a document, each of which is one step of `importRows`. */
 export function rowsIn(document: ExportDocument): number {
-  const { environments, connections, tokenSets, requests, cookieJars, network } = document
-  return [environments, connections, tokenSets, requests, cookieJars, network].reduce(
+  const { environments, connections, tokenSets, requests, files, cookieJars, network } = document
+  return [environments, connections, tokenSets, requests, files, cookieJars, network].reduce(
     (sum, list) => sum + list.length,
     0,
   )
@@ -218,6 +220,15 @@ export function* importRows(
     importNetwork(userId, box, stores, settings)
     yield 'nothing'
   }
+  for (const file of document.files) {
+    stores.fileCame(file)
+    yield isRequestFile(file.path) ? 'requests' : 'nothing'
+  }
+}
+
+/** Not that of a collection, a folder or an environment. */
+function isRequestFile(path: string): boolean {
+  return !/(?:^|\/)(?:opencollection|folder)\.yml$|^environments\//.test(path)
 }
 
 type Table = Parameters<ImportStores['ownerOf']>[0]

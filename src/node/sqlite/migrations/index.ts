@@ -29,6 +29,7 @@ import { collections } from './0600-collections.ts'
 import { cookieJars } from './0620-cookie-jars.ts'
 import { collectionMemory } from './0660-collection-memory.ts'
 import { deletedParts } from './0680-deleted-parts.ts'
+import { ownFiles } from './0760-own-files.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   cookieJars,
   collectionMemory,
   deletedParts,
+  ownFiles,
 ]

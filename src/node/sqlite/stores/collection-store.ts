@@ -1,8 +1,8 @@
 import { defined } from '@contract/defined'
-import type { CollectionStore } from '../../../core/records/collection-store.ts'
+import type { CollectionRequestRecord, CollectionStore } from '../../../core/records/collection-store.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { readRow } from './rows/row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** Collections that were opened, in SQLite. */
 export function createCollectionStore(db: Database): CollectionStore {
@@ -13,6 +13,11 @@ export function createCollectionStore(db: Database): CollectionStore {
     WHERE user_id = excluded.user_id`)
   const one = db.prepare(
     'SELECT * FROM collection_requests WHERE user_id = ? AND collection_id = ? AND path = ?',
+  )
+  const places = db.prepare('SELECT id, collection_id, path FROM collection_requests WHERE user_id = ?')
+  const byId = db.prepare('SELECT * FROM collection_requests WHERE user_id = ? AND id = ?')
+  const makeRoom = db.prepare(
+    'DELETE FROM collection_requests WHERE user_id = ? AND collection_id = ? AND path = ? AND id <> ?',
   )
   const upsertRequest = db.prepare(`
     INSERT INTO collection_requests (id, user_id, collection_id, path, account_id, sealed_secrets)
@@ -40,7 +45,28 @@ export function createCollectionStore(db: Database): CollectionStore {
     VALUES (@id, @userId, @collectionId, @sealedContent)
     ON CONFLICT (id) DO UPDATE SET sealed_content = excluded.sealed_content
     WHERE user_id = excluded.user_id`)
-  return explained(db, {
+  function toRequest(row: unknown): CollectionRequestRecord {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      collectionId: read.text('collection_id'),
+      path: read.text('path'),
+      ...defined({
+        accountId: read.optionalText('account_id'),
+        sealedSecrets: read.optionalBytes('sealed_secrets'),
+      }),
+    }
+  }
+  const saveRequest = db.transaction(({ accountId, sealedSecrets, ...record }: CollectionRequestRecord) => {
+    makeRoom.run(record.userId, record.collectionId, record.path, record.id)
+    upsertRequest.run({
+      ...record,
+      accountId: orNull(accountId),
+      sealedSecrets: orNull(sealedSecrets),
+    })
+  })
+  return explained<CollectionStore>(db, {
     list: (userId) =>
       all.all(userId).map((row) => {
         const read = readRow(db, row)
@@ -56,18 +82,16 @@ export function createCollectionStore(db: Database): CollectionStore {
     },
     request: (userId, collectionId, path) => {
       const row = one.get(userId, collectionId, path)
-      if (row === undefined) return undefined
-      const read = readRow(db, row)
-      return {
-        id: read.text('id'),
-        userId,
-        collectionId,
-        path,
-        ...defined({
-          accountId: read.optionalText('account_id'),
-          sealedSecrets: read.optionalBytes('sealed_secrets'),
-        }),
-      }
+      return row === undefined ? undefined : toRequest(row)
+    },
+    requests: (userId) =>
+      places.all(userId).map((row) => {
+        const read = readRow(db, row)
+        return { id: read.text('id'), collectionId: read.text('collection_id'), path: read.text('path') }
+      }),
+    requestById: (userId, id) => {
+      const row = byId.get(userId, id)
+      return row === undefined ? undefined : toRequest(row)
     },
     memory: (userId, collectionId) => {
       const row = memory.get(userId, collectionId)
@@ -81,8 +105,8 @@ export function createCollectionStore(db: Database): CollectionStore {
     moveRequests: (userId, collectionId, from, to) => {
       move({ userId, collectionId, from, to })
     },
-    saveRequest: ({ accountId = null, sealedSecrets = null, ...record }) => {
-      upsertRequest.run({ ...record, accountId, sealedSecrets })
+    saveRequest: (record) => {
+      saveRequest(record)
     },
   })
 }

@@ -44,6 +44,9 @@ function isLarge(bodySize: number): boolean {
   return bodySize > atOnce
 }
 
+/** Requests whose last status is told: those that came last. */
+const mostStatuses = 2_000
+
 /** History in a SQLite file of its own, sealed, and what of it was deleted. `db` is the database: it knows the saved
  *  requests, and what earlier versions stored in plain. */
 export function createExchangeStore(
@@ -66,8 +69,10 @@ export function createExchangeStore(
   const lastStatus = history.prepare(`
     SELECT status FROM exchanges WHERE user_id = ? AND request_id = ? AND bin_id IS NULL
     ORDER BY at DESC, id DESC LIMIT 1`)
-  const requests = db.prepare('SELECT id FROM requests WHERE user_id = ?').pluck()
-  const isRequest = db.prepare('SELECT 1 FROM requests WHERE user_id = ? AND id = ?')
+  const requests = db
+    .prepare(`SELECT id FROM collection_requests WHERE user_id = ? ORDER BY rowid DESC LIMIT ${mostStatuses}`)
+    .pluck()
+  const isRequest = db.prepare('SELECT 1 FROM collection_requests WHERE user_id = ? AND id = ?')
 
   const listing = createListing(
     history,

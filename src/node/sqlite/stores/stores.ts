@@ -5,6 +5,7 @@ import { nodeCrypto } from '../../crypto/node-crypto.ts'
 import type { Database } from '../database.ts'
 import { openHistory } from '../history/open-history.ts'
 import { createBinStore } from './bin/bin-store.ts'
+import { createDeletedFileStore } from './bin/deleted-file-store.ts'
 import { createDeletedPartStore } from './bin/deleted-part-store.ts'
 import { createCollectionStore } from './collection-store.ts'
 import { createExchangeStore } from './exchange-store.ts'
@@ -13,6 +14,7 @@ import { createHistoryKeyStore } from './history-key-store.ts'
 import { createKeyRingStore } from './key-ring-store.ts'
 import { createCookieStore } from './network/cookie-store.ts'
 import { createNetworkStore } from './network/network-store.ts'
+import { createOwnFileStore } from './own-file-store.ts'
 import { joinBins } from './bin/joined-bin.ts'
 import { createPendingSignInStore } from './pending-sign-in-store.ts'
 import { createPinStore } from './pin-store.ts'
@@ -44,12 +46,14 @@ export async function openStores(
       pending: createPendingSignInStore(db),
       requests: createRequestStore(db),
       collections: createCollectionStore(db),
+      ownFiles: createOwnFileStore(db),
       exchanges: history.exchanges,
       flows: createFlowStore(db),
       keyRing: createKeyRingStore(db),
       network: createNetworkStore(db),
       cookies: createCookieStore(db),
       deletedParts: createDeletedPartStore(db),
+      deletedFiles: createDeletedFileStore(db),
       pins: createPinStore(db),
       tokenOrigins: createTokenOriginStore(db),
     },

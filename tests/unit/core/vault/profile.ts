@@ -58,6 +58,8 @@ export const createProfile = () => {
     }
   }
   const parts = {
+    ownFiles: () => [],
+    fileCame: () => undefined,
     ...stores,
     store,
     protector: keyring.protector,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CollectionView, FollowedFiles } from '../../../../src/core/contract/collections.ts'
-import { fail, ok } from '../../../../src/core/contract/result.ts'
+import { ok } from '../../../../src/core/contract/result.ts'
 import { createCollectionsStore } from '../../../../src/renderer/src/features/requests/collections/collections-store.ts'
 import { lineDifference } from '../../../../src/renderer/src/features/requests/collections/line-difference.ts'
 import { treeRows } from '../../../../src/renderer/src/features/requests/collections/tree-rows.ts'
@@ -80,30 +80,6 @@ describe('the store of collections', () => {
     await first
     expect(reads).toBe(2)
     expect(store.getState().collections).toEqual([shop])
-  })
-
-  it('offers to undo a deletion, and says why one failed', async () => {
-    const undone: string[] = []
-    const fake = createFakeBridge({
-      'collections:list': async () => ok([shop]),
-      'collections:remove': async ({ paths }) =>
-        paths[0] === 'users' ? ok({ undo: 'u' }) : fail('collection_file_gone', 'gone'),
-      'collections:restore': async ({ undo }) => {
-        undone.push(undo)
-        return ok({ moved: [], rewritten: [] })
-      },
-    })
-    const offers: (() => Promise<unknown>)[] = []
-    const store = createCollectionsStore(fake.bridge, {
-      offerUndo: (_says, undo) => offers.push(undo),
-      follow: () => undefined,
-    })
-    const remove = (path: string) => store.getState().remove([{ collectionId: 'k', path }], 'Deleted.')
-    expect(await remove('users')).toBeNull()
-    expect(await remove('x')).toMatchObject({ message: 'gone' })
-    expect(offers).toHaveLength(1)
-    await offers[0]?.()
-    expect(undone).toEqual(['u'])
   })
 })
 

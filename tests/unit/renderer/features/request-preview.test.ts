@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { RequestDraft } from '../../../../src/core/contract/requests.ts'
 import { ok } from '../../../../src/core/contract/result.ts'
 import { previewExchange } from '../../../../src/renderer/src/features/requests/actions.ts'
 import { requests } from '../../../../src/renderer/src/features/requests/store.ts'
@@ -14,8 +15,8 @@ const clicked = async (work: (store: ReturnType<typeof requests.of>, tabId: stri
   const fake = createFakeBridge({
     'exchanges:get': async ({ id }) => ok(one(id)),
     'requests:send': async () => ok(one('sent')),
-    'requests:save': async ({ name, draft }) => ok({ id: 'saved', name, draft, updatedAt: now } as never),
-    'requests:list': async () => ok([]),
+    'collections:create-request': async ({ collectionId, name, draft }) =>
+      ok({ collectionId, path: 'Named.yml', name, draft: draft as RequestDraft, version: '1', kept: [] }),
   })
   const workspace = createWorkspace(fake.bridge)
   const { tabs } = workspace
@@ -39,7 +40,7 @@ it('is replaced by the next click, and forgotten', async () => {
 it.each([
   ['edited', (store, tabId) => store.getState().change(tabId, { url: 'https://api.example/other' })],
   ['sent', (store, tabId) => store.getState().send(tabId)],
-  ['saved', (store, tabId) => store.getState().save(tabId, 'Named')],
+  ['saved', (store, tabId) => store.getState().makeFile(tabId, 'Named', { collectionId: 'own', path: '' })],
 ] satisfies [string, Parameters<typeof clicked>[0]][])('stays when it is %s', async (_what, work) => {
   expect((await clicked(work)).ids).toEqual(['exchange:first', 'exchange:second'])
 })

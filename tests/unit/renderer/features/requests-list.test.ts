@@ -2,10 +2,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { ok } from '../../../../src/core/contract/result.ts'
 import { createRequestsStore } from '../../../../src/renderer/src/features/requests/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
-import { draft, exchange } from '../../../support/fake-data.ts'
+import { exchange } from '../../../support/fake-data.ts'
 
 const now = 1_800_000_000_000
-const savedId = '00000000-0000-4000-8000-000000000201'
 
 describe('the list', () => {
   const at = (index: number) => ({
@@ -16,9 +15,6 @@ describe('the list', () => {
   const paged = () => {
     const stored = [...all]
     const fake = createFakeBridge({
-      'requests:list': async () => ok([{ id: savedId, name: 'List', draft: draft(), updatedAt: now }]),
-      'requests:save': async ({ id, name, draft: body }) =>
-        ok({ id: id ?? savedId, name, draft: body, updatedAt: now } as never),
       'exchanges:list': async ({ limit, before, search }) => {
         const found = stored.filter(({ id }) => search === undefined || id.endsWith(search))
         const from = before ? found.findIndex(({ id }) => id === before.id) + 1 : 0
@@ -74,16 +70,5 @@ describe('the list', () => {
     expect(ids()).not.toContain(all[3]?.id)
     await store.getState().clearHistory()
     expect(ids()).toEqual([])
-  })
-  it('gives a copy a name of its own and a renamed request its draft', async () => {
-    const { store, fake } = paged()
-    await store.getState().load()
-    await store.getState().duplicate(savedId)
-    await store.getState().rename(savedId, 'Other')
-    const saves = fake.calls.filter(({ name }) => name === 'requests:save').map(({ input }) => input)
-    expect(saves).toEqual([
-      { name: 'List (copy)', draft: draft() },
-      { id: savedId, name: 'Other', draft: draft() },
-    ])
   })
 })

@@ -9,17 +9,21 @@ import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { draft, exchange, ids } from '../../../support/fake-data.ts'
 
 const now = 1_800_000_000_000
-const savedId = '00000000-0000-4000-8000-000000000201'
+const signInId = '00000000-0000-4000-8000-000000000201'
+const own = { collectionId: 'own', path: '' }
 const tab = 'new:1'
 
 const world = (
   send: () => Promise<Result<ExchangeView>> = async () => ok(exchange(now)),
-  ended: Promise<SignInEnded> = Promise.resolve({ signInId: savedId, accountId: ids.alice }),
+  ended: Promise<SignInEnded> = Promise.resolve({ signInId, accountId: ids.alice }),
 ) => {
   const fake = createFakeBridge({
-    'requests:list': async () => ok([]),
-    'requests:save': async ({ id, name, draft: body }) =>
-      ok({ id: id ?? savedId, name, draft: body, updatedAt: now } as never),
+    'collections:create-request': async ({ collectionId, name, draft: made }) =>
+      ok({ collectionId, path: 'Orders.yml', name, draft: made as RequestDraft, version: '1', kept: [] }),
+    'collections:save': async ({ collectionId, path, draft: made }) =>
+      ok({ saved: { collectionId, path, name: 'Orders', draft: made, version: '2', kept: [] } }),
+    'collections:read': async ({ collectionId, path }) =>
+      ok({ collectionId, path, name: 'Orders', draft: draft(), version: '1', kept: [] }),
     'requests:send': send,
     'requests:cancel': async () => ok(null),
     'exchanges:list': async () => ok({ rows: [exchange(now)] }),
@@ -38,7 +42,7 @@ const world = (
     environmentId: () => environment,
     dropped: () => void (dropped += 1),
     atEnd: (stop) => void ends.push(stop),
-    signInFor: async () => ({ signInId: savedId, ended }),
+    signInFor: async () => ({ signInId, ended }),
     cancelSignIn: async () => undefined,
   })
   const sent = () => fake.calls.filter(({ name }) => name === 'requests:send')
@@ -135,12 +139,12 @@ describe('tabs of requests', () => {
   it('marks a saved request as changed until it is saved', async () => {
     const { store, faces } = world()
     await store.getState().begin(tab, seed())
-    await store.getState().save(tab, 'Orders')
+    await store.getState().makeFile(tab, 'Orders', own)
     store.getState().change(tab, { method: 'PUT' })
     expect(faces.at(-1)).toMatchObject({ title: 'Orders', unsaved: true })
-    await store.getState().save(tab, 'Orders')
+    await store.getState().saveFile(tab)
     expect(faces.at(-1)?.unsaved).toBe(false)
-    expect(store.getState().open[tab]?.savedId).toBe(savedId)
+    expect(store.getState().open[tab]?.file).toMatchObject({ path: 'Orders.yml', version: '2' })
   })
 })
 
@@ -176,7 +180,7 @@ describe('a request that is kept over a lock', () => {
   it('is as it was, with its unsaved changes and its last response', async () => {
     const { store, kept } = world()
     await store.getState().begin(tab, seed(true))
-    await store.getState().save(tab, 'List orders')
+    await store.getState().makeFile(tab, 'Orders', own)
     store.getState().change(tab, { url: 'https://api.example/changed' })
     const before = store.getState().open[tab]
     const last = kept.at(-1)
@@ -205,7 +209,7 @@ describe('mending a refused call', () => {
     expect(store.getState().open[tab]?.mending).toBeUndefined()
   })
   it('sends nothing where someone else signed in', async () => {
-    const other = Promise.resolve({ signInId: savedId, accountId: ids.bob })
+    const other = Promise.resolve({ signInId, accountId: ids.bob })
     const { store, sent } = world(undefined, other)
     await store.getState().begin(tab, seed())
     expect(await store.getState().follow(tab, again)).toBeNull()
@@ -218,7 +222,7 @@ describe('mending a refused call', () => {
   })
   it('is silent about a sign-in that was cancelled', async () => {
     const cancelled = Promise.resolve({
-      signInId: savedId,
+      signInId,
       error: { code: 'sign_in_cancelled', message: '' },
     })
     const { store, sent } = world(undefined, cancelled)
@@ -239,7 +243,7 @@ describe('what the headers of a response cover', () => {
     fake.calls.filter(({ name }) => name === 'exchanges:release').map(({ input }) => input)
 
   it('is let go when the response gives way to the next', async () => {
-    const second = { ...exchange(now), id: savedId }
+    const second = { ...exchange(now), id: signInId }
     let sendings = 0
     const { store, fake } = world(async () => ok((sendings += 1) === 1 ? exchange(now) : second))
     await store.getState().begin(tab, seed(true))

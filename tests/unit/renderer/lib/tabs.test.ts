@@ -115,10 +115,11 @@ describe('closed tabs', () => {
   it('come back with their changes when the same is opened', () => {
     const tabs = createTabs()
     const { open, close, keep, update } = tabs.getState()
-    const saved = { id: 's', name: 'S', draft: draft(), updatedAt: 1 }
-    const again = () => open({ kind: 'request', seed: { from: 'saved', request: saved } }, { title: 'S' })
+    const file = { collectionId: 'c', path: 'S.yml', version: '1', kept: [] }
+    const saved = { ...file, name: 'S', draft: draft() }
+    const again = () => open({ kind: 'request', seed: { from: 'file', request: saved } }, { title: 'S' })
     const id = again()
-    const changed = { ...request('https://api.example/changed'), savedId: 's', saved: draft() }
+    const changed = { ...request('https://api.example/changed'), file, saved: draft() }
     keep(id, changed)
     update(id, { unsaved: true })
     close(id)

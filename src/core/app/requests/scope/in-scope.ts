@@ -1,7 +1,7 @@
 import type { RequestDraft } from '@contract/requests'
 import { ok, type Result } from '@contract/result'
 import type { RequestScope } from './request-scope.ts'
-import type { SavedRequests } from '../saved-requests.ts'
+import type { CopyCurl } from '../copy-curl.ts'
 import type { SendRequest } from '../send-request.ts'
 
 /** Where a request is, if that is in a collection. */
@@ -14,11 +14,13 @@ interface Dependencies {
   send: SendRequest['send']
   /** The files that a request outside of collections may send. */
   files: () => Result<readonly string[]>
-  copyCurl: SavedRequests['copyCurl']
+  /** What names a request of a file in the history. */
+  idOfFile: (place: NonNullable<Placed['file']>) => string
+  copyCurl: CopyCurl
 }
 
 /** What is done with a request, with all that comes to it by where it is. */
-export function createInScope({ scope, send, files, copyCurl }: Dependencies) {
+export function createInScope({ scope, send, files, idOfFile, copyCurl }: Dependencies) {
   async function scopeOf({
     file,
     draft,
@@ -28,7 +30,9 @@ export function createInScope({ scope, send, files, copyCurl }: Dependencies) {
   return {
     async send(sending: Parameters<SendRequest['send']>[0] & Placed): ReturnType<SendRequest['send']> {
       const found = await scopeOf(sending)
-      return found.ok ? send({ ...sending, scope: found.value, files }) : found
+      if (!found.ok) return found
+      const requestId = sending.file && idOfFile(sending.file)
+      return send({ ...sending, requestId, scope: found.value, files })
     },
     async copyCurl(input: Placed & { draft: RequestDraft }): Promise<Result<null>> {
       const found = await scopeOf(input)

@@ -4,6 +4,7 @@ import type { Database } from '../../database.ts'
 /** Where each kind of thing is. */
 export const binTables: Record<BinKind, string> = {
   request: 'requests',
+  file: 'deleted_files',
   exchange: 'exchanges',
   history: 'exchanges',
   flow: 'flows',

@@ -36,6 +36,7 @@ const bound = {
   pinned_tokens: {},
   collection_requests: {},
   collection_memories: {},
+  deleted_files: {},
 } as const satisfies Record<string, { joins?: string; token?: string; address?: string }>
 
 /** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
@@ -60,6 +61,7 @@ export const sealedColumns = [
   { table: 'pinned_tokens', columns: ['content'] },
   { table: 'collection_requests', columns: ['secrets'] },
   { table: 'collection_memories', columns: ['content'] },
+  { table: 'deleted_files', columns: ['parts'] },
 ] as const satisfies { table: keyof typeof bound; columns: string[] }[]
 
 /** Ciphertext of deleted things, each with the place where it was. */

@@ -11,10 +11,11 @@ import {
   Trash2,
   Undo2,
 } from 'lucide-react'
-import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
+import type { CollectionView } from '@contract/collections.ts'
+import type { ExchangeSummary } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import { callAs, openAccount, openConnection, startPlayground } from '../../features/accounts/index.ts'
-import { newRequest, openExchange, openSaved } from '../../features/requests/index.ts'
+import { isSent, newRequest, openExchange, openPlace } from '../../features/requests/index.ts'
 import { switchEnvironment } from '../../lib/environment.ts'
 import { hostOf, pathOf, timeOfDay } from '../../lib/format.ts'
 import { lockNow } from '../../lib/lock.ts'
@@ -27,13 +28,15 @@ import type { PaletteItem } from './palette-item.ts'
 import { faultItems, requestItems, settingsItems } from './further-items.tsx'
 
 interface Given {
-  saved: SavedRequest[]
+  collections: CollectionView[]
   history: ExchangeSummary[]
   refresh: (accountId: string) => Promise<Failure | null>
   connect: () => void
 }
 
 const historyShown = 50
+/** Requests of one collection: a palette is no place for thousands. */
+const requestsShown = 500
 
 /** All that the palette offers at this moment. */
 export function paletteGroups(workspace: Workspace, given: Given): { title: string; items: PaletteItem[] }[] {
@@ -45,13 +48,21 @@ export function paletteGroups(workspace: Workspace, given: Given): { title: stri
     { title: 'Accounts', items: accountItems(workspace, given) },
     {
       title: 'Requests',
-      items: given.saved.map((request) => ({
-        id: `request:${request.id}`,
-        name: request.name,
-        detail: pathOf(request.draft.url),
-        lead: <Method method={request.draft.method} />,
-        run: () => openSaved(workspace, request),
-      })),
+      items: given.collections.flatMap((collection) =>
+        collection.items
+          .filter(({ kind, fault }) => isSent({ kind, ...(fault && { fault }) }))
+          .slice(0, requestsShown)
+          .map(({ path, name, method = 'GET' }) => ({
+            id: `request:${collection.id}:${path}`,
+            name,
+            detail:
+              collection.own && !path.includes('/')
+                ? ''
+                : [collection.name, ...path.split('/').slice(0, -1)].join(' / '),
+            lead: <Method method={method} />,
+            run: () => void openPlace(workspace, { collectionId: collection.id, path }),
+          })),
+      ),
     },
     {
       title: 'History',

@@ -1,7 +1,7 @@
 import { Command } from 'cmdk'
 import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react'
 import { accounts, ConnectDialog } from '../../features/accounts/index.ts'
-import { requests } from '../../features/requests/index.ts'
+import { collections, requests } from '../../features/requests/index.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import type { PaletteItem } from './palette-item.ts'
 import { paletteGroups } from './palette-items.tsx'
@@ -14,7 +14,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const pointer = useRef('')
   const [connecting, setConnecting] = useState(false)
-  const saved = requests.use((state) => state.saved)
+  const all = collections.use((state) => state.collections)
+  const loadCollections = collections.use((state) => state.load)
   const history = requests.use((state) => state.history)
   const load = requests.use((state) => state.load)
   const refresh = accounts.use((state) => state.refresh)
@@ -26,8 +27,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
     return () => element?.close()
   }, [])
   useEffect(() => void load(), [load])
+  useEffect(() => void loadCollections(), [loadCollections])
 
-  const groups = paletteGroups(workspace, { saved, history, refresh, connect: () => setConnecting(true) })
+  const groups = paletteGroups(workspace, {
+    collections: all,
+    history,
+    refresh,
+    connect: () => setConnecting(true),
+  })
   function pick(item: PaletteItem): void {
     item.run()
     if (!item.staysOpen) onClose()

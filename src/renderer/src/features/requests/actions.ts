@@ -1,5 +1,5 @@
 import type { CollectionRequest } from '@contract/collections.ts'
-import type { ExchangeSummary, RequestDraft, SavedRequest } from '@contract/requests.ts'
+import type { ExchangeSummary, RequestDraft } from '@contract/requests.ts'
 import { pathOf } from '../../lib/format.ts'
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { TabFace, TabSubject } from '../../lib/tabs/tabs.ts'
@@ -11,15 +11,6 @@ export function newRequest({ tabs }: Workspace): void {
   tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request', method: 'GET' })
 }
 
-export function openSaved({ tabs }: Workspace, request: SavedRequest): void {
-  tabs
-    .getState()
-    .open(
-      { kind: 'request', seed: { from: 'saved', request } },
-      { title: request.name, method: request.draft.method, accountId: request.draft.accountId },
-    )
-}
-
 /** Opens a request of a collection. */
 export function openFile({ tabs }: Workspace, request: CollectionRequest): void {
   const { name, draft } = request
@@ -29,6 +20,16 @@ export function openFile({ tabs }: Workspace, request: CollectionRequest): void 
       { kind: 'request', seed: { from: 'file', request } },
       { title: name, method: draft.method, accountId: draft.accountId },
     )
+}
+
+/** Opens the request of a file. */
+export async function openPlace(
+  workspace: Workspace,
+  place: { collectionId: string; path: string },
+): Promise<void> {
+  const answer = await workspace.bridge.call['collections:read'](place)
+  if (answer.ok) openFile(workspace, answer.value)
+  else workspace.toasts.getState().fail(answer.error)
 }
 
 /** Shows what can be run: a folder, all of a collection, or what was picked of one. */
@@ -85,7 +86,7 @@ const ofBody = /^\s*content-/i
 export async function copyCurl(
   { bridge, toasts }: Workspace,
   draft: RequestDraft,
-  file?: FileOfTab,
+  file?: Pick<FileOfTab, 'collectionId' | 'path'>,
 ): Promise<void> {
   const answer = await bridge.call['requests:copy-curl']({
     draft: cleanDraft(draft),

@@ -135,26 +135,6 @@ export function titleOf(name: string, draft: RequestDraft): string {
   return name || (draft.url.trim() === '' ? 'New request' : pathOf(draft.url.trim()))
 }
 
-/** A name for a copy that no other request has. */
-export function copyName(name: string, taken: readonly string[]): string {
-  for (let number = 1; ; number += 1) {
-    const ending = number === 1 ? ' (copy)' : ` (copy ${number})`
-    const candidate = name.slice(0, nameLimit - ending.length) + ending
-    if (!taken.includes(candidate)) return candidate
-  }
-}
-
-const nameLimit = 200
-
-/** Whether every word occurs in what the list and the request show. */
-export function matchesSearch(search: string, request: { name: string; draft: RequestDraft }): boolean {
-  const text = `${request.name} ${request.draft.method} ${addressText(request.draft)}`.toLowerCase()
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
-}
-
 function bodyOf({ sent }: ExchangeView): RequestBody {
   const type = sent.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
   const text = sent.bodyText

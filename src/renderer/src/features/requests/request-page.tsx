@@ -30,7 +30,7 @@ import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
 import { useSharedSignIn } from './sign-in/use-shared-sign-in.ts'
 import type { OpenRequest } from './state.ts'
 import { requests } from './store.ts'
-import { saveAs, saveInto, saveRequest } from './save.ts'
+import { saveInto, saveRequest } from './save.ts'
 import { sameDraft } from './drafts.ts'
 import css from './request-page.module.css'
 
@@ -79,7 +79,7 @@ function useKeys(send: () => void, save: () => void, cancel: () => boolean): voi
 function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const workspace = useWorkspace()
   const store = requests.use((state) => state)
-  const { draft, savedId, name } = request
+  const { draft, name } = request
   const { send: sendTab } = store
   const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
   const open = collections.use((state) => state.collections)
@@ -126,7 +126,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
           <SignInBar signIn={signIn} onSignIn={() => setAsking(true)} onCallAs={(id) => void callAs(id)} />
         )}
         <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
-        <SecretsNote savedId={savedId} kept={request.file?.secrets} />
+        <SecretsNote kept={request.file?.secrets} />
         {request.file && <FileNote tabId={tabId} file={request.file} />}
         {request.file && scope && <CollectionBar file={request.file} scope={scope} />}
         <MissingNote
@@ -167,9 +167,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
             draft={draft}
             name={name}
             places={places}
-            onSave={(to, place) =>
-              place ? void saveInto(workspace, tabId, to, place) : void saveAs(workspace, tabId, to)
-            }
+            onSave={(to, place) => void saveInto(workspace, tabId, to, place)}
             onClose={() => store.askName(null)}
           />
         )}

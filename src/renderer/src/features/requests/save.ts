@@ -1,5 +1,6 @@
 import type { Workspace } from '../../lib/workspace.ts'
 import { collections } from './collections/collections-store.ts'
+import { foldersOf } from './collections/folders-of.ts'
 import { fileName, isFailure } from './collections/file-tabs.ts'
 import { requests } from './store.ts'
 
@@ -8,8 +9,17 @@ export function saveRequest(workspace: Workspace, tabId: string): void {
   const store = requests.of(workspace).getState()
   const request = store.open[tabId]
   if (request?.file) void saveFile(workspace, tabId)
-  else if (request?.savedId === undefined) store.askName(tabId)
-  else void saveAs(workspace, tabId, request.name)
+  else void askPlace(workspace, tabId)
+}
+
+/** Asks for a name and a place, once it is known which there are. */
+async function askPlace(workspace: Workspace, tabId: string): Promise<void> {
+  const store = collections.of(workspace)
+  if (!store.getState().loaded) await store.getState().load()
+  const all = store.getState().collections
+  const trouble = all.find(({ own }) => own)?.trouble
+  if (trouble && foldersOf(all).length === 0) return workspace.toasts.getState().fail(trouble)
+  requests.of(workspace).getState().askName(tabId)
 }
 
 /** Saves the request of a tab as a new file of a collection, and says so. */
@@ -28,16 +38,6 @@ export async function saveInto(
   state.reveal(answer)
   await state.load()
   toasts.show(`Saved in ${fileName(answer)}.`, 'ok')
-}
-
-/** Saves the request of a tab under this name, and says so. */
-export async function saveAs(workspace: Workspace, tabId: string, name: string): Promise<void> {
-  const store = requests.of(workspace).getState()
-  store.askName(null)
-  const failure = await store.save(tabId, name)
-  const toasts = workspace.toasts.getState()
-  if (failure) toasts.fail(failure)
-  else toasts.show(`Saved as ${name}.`, 'ok')
 }
 
 /** Saves the request of a tab into its file, and says so. */

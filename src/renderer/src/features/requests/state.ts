@@ -5,12 +5,10 @@ import type { CollectionRequest, FileConflict, FollowedFiles } from '@contract/c
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tabs.ts'
 import type { HistoryState } from './list/history.ts'
-import type { SavedRows } from './list/saved-rows.ts'
 
 /** A request that is open in a tab. */
 export interface OpenRequest {
   name: string
-  savedId?: string
   /** The file of a collection that it is from. */
   file?: FileOfTab
   /** As it was saved last. */
@@ -86,7 +84,7 @@ export interface FilesOfTabs {
   saveFile: (tabId: string, over?: string | null) => Promise<Failure | 'conflict' | null>
 }
 
-export interface RequestsState extends HistoryState, SavedRows, FilesOfTabs {
+export interface RequestsState extends HistoryState, FilesOfTabs {
   loaded: boolean
   /** The tab whose request is asked for a name, to be saved. */
   naming: string | null
@@ -104,10 +102,6 @@ export interface RequestsState extends HistoryState, SavedRows, FilesOfTabs {
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
   stopFollowing: (tabId: string) => Promise<void>
   askName: (tabId: string | null) => void
-  save: (tabId: string, name: string) => Promise<Failure | null>
-  rename: (savedId: string, name: string) => Promise<Failure | null>
-  duplicate: (savedId: string) => Promise<Failure | null>
-  remove: (savedId: string) => Promise<Failure | null>
   keepOnly: (tabIds: readonly string[]) => void
 }
 

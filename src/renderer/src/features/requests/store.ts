@@ -4,12 +4,11 @@ import { featureStore } from '../../lib/workspace.ts'
 import type { Around, OpenRequest, RequestsState } from './state.ts'
 import { awaited } from './awaited.ts'
 import { withPart } from './bodies.ts'
-import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
+import { blankDraft, cleanDraft, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 import { createFileTabs, fileOf, placeOf } from './collections/file-tabs.ts'
 import { createFollow } from './follow.ts'
 import { createSendThen } from './send-then.ts'
 import { createHistory } from './list/history.ts'
-import { partRows } from './list/saved-rows.ts'
 
 const blank: OpenRequest = {
   name: '',
@@ -33,13 +32,12 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         waitsUntil: now.waitsUntil,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })
-      const { name, draft, savedId, file, saved, exchange, bodies } = now
+      const { name, draft, file, saved, exchange, bodies } = now
       if (before.exchange !== null && before.exchange.id !== exchange?.id) release(before.exchange.id)
       around.keep(tabId, {
         from: 'kept',
         name,
         draft,
-        savedId,
         file,
         saved,
         exchangeId: exchange?.id,
@@ -54,10 +52,6 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     const waits = createSendThen({ ...around, change, send: (tabId) => get().send(tabId) })
     around.atEnd(waits.stopAll)
     const history = createHistory(bridge, set, get)
-    async function readSaved(): Promise<void> {
-      const answer = await bridge.call['requests:list']({})
-      if (answer.ok) set(partRows(answer.value))
-    }
     function start(tabId: string, part: Partial<OpenRequest>): void {
       set({ open: { ...get().open, [tabId]: blank } })
       change(tabId, part)
@@ -73,8 +67,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     })
     bridge.on('changed', ({ area }) => {
       if (area === 'collections') for (const tabId of Object.keys(get().open)) void get().look(tabId)
-      if (area === 'requests') void readSaved()
-      if (area === 'exchanges') history.readSoon(readSaved)
+      if (area === 'exchanges') history.readSoon()
     })
 
     bridge.on('request:arriving', ({ sendId, exchange }) => {
@@ -87,14 +80,12 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       loaded: false,
       naming: null,
       conflict: null,
-      ...createFileTabs(bridge, set, get, change),
+      ...createFileTabs(bridge, set, get, change, around.pin),
       askName: (tabId) => set({ naming: tabId }),
-      saved: [],
-      unreadable: [],
       ...history.state,
       open: {},
       load: async () => {
-        await Promise.all([readSaved(), history.read()])
+        await history.read()
         set({ loaded: true })
       },
       begin: async (tabId, seed) => {
@@ -102,10 +93,6 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         switch (seed.from) {
           case 'blank':
             return start(tabId, { draft: blankDraft })
-          case 'saved': {
-            const { id, name, draft } = seed.request
-            return start(tabId, { name, savedId: id, saved: draft, draft })
-          }
           case 'file': {
             const { name, draft } = seed.request
             return start(tabId, { name, file: fileOf(seed.request), saved: draft, draft })
@@ -116,8 +103,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
               ? get().send(tabId, seed.sameTokenAs ? { sameTokenAs: seed.sameTokenAs } : undefined)
               : undefined
           case 'kept': {
-            const { name, draft, savedId, file, saved, exchangeId, bodies } = seed
-            start(tabId, { name, draft, savedId, file, saved, bodies })
+            const { name, draft, file, saved, exchangeId, bodies } = seed
+            start(tabId, { name, draft, file, saved, bodies })
             void get().look(tabId)
             if (exchangeId === undefined) return
             const answer = await bridge.call['exchanges:get']({ id: exchangeId })
@@ -154,7 +141,6 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         change(tabId, { sendId, failure: null, sent: draft, somebodyElse: undefined, upload: undefined })
         const answer = await bridge.call['requests:send']({
           sendId,
-          requestId: before.savedId,
           draft,
           ...(before.file && { file: placeOf(before.file) }),
           ...allowed,
@@ -177,52 +163,6 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       cancel: async (tabId) => {
         const sendId = get().open[tabId]?.sendId
         if (sendId) await bridge.call['requests:cancel']({ sendId })
-      },
-      save: async (tabId, name) => {
-        const request = get().open[tabId]
-        if (!request) return null
-        const draft = cleanDraft(request.draft)
-        const { savedId, exchange } = request
-        // What was sent with it already counts as its first sending.
-        const exchangeId = savedId === undefined ? exchange?.id : undefined
-        const answer = await bridge.call['requests:save']({ id: savedId, name, draft, exchangeId })
-        if (!answer.ok) return answer.error
-        around.pin(tabId)
-        change(tabId, { name: answer.value.name, savedId: answer.value.id, saved: draft })
-        await readSaved()
-        return null
-      },
-      rename: async (savedId, name) => {
-        const request = get().saved.find(({ id }) => id === savedId)
-        if (!request) return null
-        const answer = await bridge.call['requests:save']({ id: savedId, name, draft: request.draft })
-        if (!answer.ok) return answer.error
-        for (const [tabId, open] of Object.entries(get().open)) {
-          if (open.savedId === savedId) change(tabId, { name: answer.value.name })
-        }
-        await readSaved()
-        return null
-      },
-      duplicate: async (savedId) => {
-        const request = get().saved.find(({ id }) => id === savedId)
-        if (!request) return null
-        const name = copyName(
-          request.name,
-          get().saved.map((one) => one.name),
-        )
-        const answer = await bridge.call['requests:save']({ name, draft: request.draft })
-        if (!answer.ok) return answer.error
-        await readSaved()
-        return null
-      },
-      remove: async (savedId) => {
-        const answer = await bridge.call['requests:remove']({ id: savedId })
-        if (!answer.ok) return answer.error
-        for (const [tabId, request] of Object.entries(get().open)) {
-          if (request.savedId === savedId) change(tabId, { savedId: undefined, saved: undefined })
-        }
-        await readSaved()
-        return null
       },
       keepOnly: (tabIds) => {
         for (const tabId of Object.keys(get().open)) {

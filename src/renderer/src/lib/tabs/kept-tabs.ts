@@ -11,8 +11,10 @@ export function readKeptTabs(text: string): KeptTabs | undefined {
   if (!isMembers(kept) || !Array.isArray(kept['tabs'])) return undefined
   const room = roomIn(kept['room'])
   if (room === undefined) return undefined
-  const tabs = kept['tabs'].filter(isTab).map(unsent)
-  const closed = Array.isArray(kept['closed']) ? kept['closed'].filter(isClosed).map(unsent) : []
+  const tabs = kept['tabs'].map(withoutSaved).filter(isTab).map(unsent)
+  const closed = Array.isArray(kept['closed'])
+    ? kept['closed'].map(withoutSaved).filter(isClosed).map(unsent)
+    : []
   const activeId = kept['activeId']
   return { room, tabs, closed, activeId: tabs.some(({ id }) => id === activeId) ? String(activeId) : null }
 }
@@ -55,6 +57,15 @@ function isClosed(value: unknown): value is ClosedTab {
   return isTab(value) && Number.isSafeInteger((value as Partial<ClosedTab>).index)
 }
 
+/** A tab of a request that an earlier version kept in the database: its draft stays, as one that is not saved. */
+function withoutSaved(tab: unknown): unknown {
+  if (!isMembers(tab) || !isMembers(tab['subject']) || !isMembers(tab['subject']['seed'])) return tab
+  const { seed } = tab['subject']
+  if (seed['from'] !== 'saved' || !isMembers(seed['request'])) return tab
+  const { name, draft } = seed['request']
+  return { ...tab, subject: { ...tab['subject'], seed: { from: 'draft', name, draft, send: false } } }
+}
+
 /** What was to be sent as it was opened: that is over, and it is not sent by itself when it comes back. */
 function unsent<Some extends Tab>({ ...tab }: Some): Some {
   const { subject } = tab
@@ -66,7 +77,6 @@ function unsent<Some extends Tab>({ ...tab }: Some): Some {
 
 function isSeed({ from, request, exchangeId, name, draft, bodies, file }: Members): boolean {
   if (from === 'blank') return true
-  if (from === 'saved') return isMembers(request) && isText(request['id']) && isDraft(request['draft'])
   if (from === 'file') return isFile(request) && isDraft(request['draft'])
   if (from === 'exchange') return isText(exchangeId)
   if (file !== undefined && !isFile(file)) return false

@@ -9,7 +9,6 @@ export function idOf(subject: TabSubject): string {
     case 'connection':
       return `connection:${subject.connectionId}`
     case 'request':
-      if (subject.seed.from === 'saved') return `request:${subject.seed.request.id}`
       if (subject.seed.from === 'file') return fileKey(subject.seed.request)
       return subject.seed.from === 'exchange'
         ? `exchange:${subject.seed.exchangeId}`
@@ -30,21 +29,20 @@ export function idOf(subject: TabSubject): string {
 /** The id for a new tab. A file that was moved keeps its tab, whose id is then not for the next one in its old place. */
 export function freeId(tabs: readonly Tab[], wanted: string, subject: TabSubject): string {
   const taken = tabs.find((tab) => tab.id === wanted)
-  const own = taken && savedIdOf(taken.subject)
-  const next = savedIdOf(subject)
+  const own = taken && fileKeyOf(taken.subject)
+  const next = fileKeyOf(subject)
   return own !== undefined && next !== undefined && own !== next ? `${wanted}:${crypto.randomUUID()}` : wanted
 }
 
-/** Whether both show the same saved request, or the same file. */
+/** Whether both show the same file. */
 export function isSame(one: TabSubject, other: TabSubject): boolean {
-  const id = savedIdOf(one)
-  return id !== undefined && id === savedIdOf(other)
+  const id = fileKeyOf(one)
+  return id !== undefined && id === fileKeyOf(other)
 }
 
-function savedIdOf(subject: TabSubject): string | undefined {
+function fileKeyOf(subject: TabSubject): string | undefined {
   if (subject.kind !== 'request') return undefined
   const { seed } = subject
-  if (seed.from === 'saved') return seed.request.id
   if (seed.from === 'file') return fileKey(seed.request)
-  return seed.from === 'kept' ? (seed.savedId ?? (seed.file && fileKey(seed.file))) : undefined
+  return seed.from === 'kept' && seed.file ? fileKey(seed.file) : undefined
 }

@@ -6,12 +6,11 @@ import { followedTab } from './follow-files.ts'
 import type { FileOfTab } from './file-of-tab.ts'
 import { freeId, idOf, isSame } from './subject-ids.ts'
 import { movedTo, withKept, withPreview } from './tab-order.ts'
-import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests.ts'
+import type { RequestBody, RequestDraft } from '@contract/requests.ts'
 
 /** What a request tab starts from. */
 export type RequestSeed =
   | { from: 'blank' }
-  | { from: 'saved'; request: SavedRequest }
   | { from: 'file'; request: CollectionRequest }
   | { from: 'exchange'; exchangeId: string }
   | { from: 'draft'; name: string; draft: RequestDraft; send: boolean; sameTokenAs?: string }
@@ -22,7 +21,6 @@ export interface KeptRequest {
   from: 'kept'
   name: string
   draft: RequestDraft
-  savedId?: string
   file?: FileOfTab
   saved?: RequestDraft
   exchangeId?: string

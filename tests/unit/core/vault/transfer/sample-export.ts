@@ -66,6 +66,7 @@ export const sample = (): ExportDocument => {
     version: 1,
     exportedAt: 9,
     username: 'Ann',
+    files: [],
     environments: [
       {
         id: 'e1',

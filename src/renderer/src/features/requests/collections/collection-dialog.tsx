@@ -12,10 +12,13 @@ import { namesOf } from './tree-moves.ts'
 import { TagsDialog } from './tags-dialog.tsx'
 import type { TreeRow } from './tree-rows.ts'
 
+/** What a question needs to know of a row. */
+type AskedRow = Pick<TreeRow, 'collectionId' | 'path' | 'kind' | 'name' | 'leftId'>
+
 /** What is asked before something of a collection is made, renamed or lost. */
 export type TreeQuestion =
-  | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'tags' | 'close'; row: TreeRow }
-  | { kind: 'remove'; rows: readonly TreeRow[] }
+  | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'tags' | 'close'; row: AskedRow }
+  | { kind: 'remove'; rows: readonly AskedRow[] }
   | { kind: 'collection' }
 
 export function CollectionDialog({ question, onClose }: { question: TreeQuestion; onClose: () => void }) {
@@ -25,7 +28,7 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
     onClose()
     void work.then((failure) => failure && workspace.toasts.getState().fail(failure))
   }
-  async function makeRequest(row: TreeRow, name: string): Promise<Failure | null> {
+  async function makeRequest(row: AskedRow, name: string): Promise<Failure | null> {
     const answer = await store.createRequest(row, name)
     if (isFailure(answer)) return answer
     openFile(workspace, answer)
@@ -99,10 +102,10 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
         <Confirm
           title={`Delete ${namesOf(rows)}?`}
           action="Delete"
-          onConfirm={() => done(store.remove(rows, `${namesOf(rows)} deleted.`))}
+          onConfirm={() => done(store.remove(rows))}
           onClose={onClose}
         >
-          <p>{whatGoes(rows)} deleted from the disk. You can undo that from the message that follows.</p>
+          <p>{whatGoes(rows)} moved to the bin. You can restore it from there for 30 days.</p>
         </Confirm>
       )
     }
@@ -122,7 +125,7 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
   }
 }
 
-function whatGoes(rows: readonly TreeRow[]): string {
+function whatGoes(rows: readonly AskedRow[]): string {
   const folders = rows.filter(({ kind }) => kind === 'folder').length
   if (folders === 0) return rows.length === 1 ? 'The file is' : 'The files are'
   if (folders === rows.length) return `The ${folders === 1 ? 'folder' : 'folders'} and all files inside are`

@@ -2,6 +2,7 @@ import {
   ArrowDown,
   ArrowUp,
   Braces,
+  Copy,
   CopyPlus,
   ListChecks,
   FilePlus,
@@ -20,13 +21,14 @@ import { useCopyText } from '../../../ui/menu/copy-text.ts'
 import { PlaceAction, PlaceLabel, PlaceLine } from '../../../ui/menu/menu.tsx'
 import type { TreeQuestion } from './collection-dialog.tsx'
 import { collections } from './collections-store.ts'
-import type { TreeRow } from './tree-rows.ts'
+import { isSent, type TreeRow } from './tree-rows.ts'
 
 interface Props {
   /** What is acted on: one row, or all that are picked. */
   rows: readonly TreeRow[]
   onOpen: () => void
   onAsk: (question: TreeQuestion) => void
+  onCopy: () => void
   onRemove: () => void
   onRefresh: () => void
   /** Absent where it cannot be done. */
@@ -90,7 +92,7 @@ function Moves({ onMove, onStep }: Pick<Props, 'onMove' | 'onStep'>) {
 }
 
 function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
-  const { onOpen, onAsk, onDuplicate, onMove, onStep, onRemove, onRefresh, onRun } = does
+  const { onOpen, onAsk, onDuplicate, onMove, onStep, onCopy, onRemove, onRefresh, onRun } = does
   const copyText = useCopyText()
   const folder = collections.use(
     (state) => state.collections.find(({ id }) => id === row.collectionId)?.folder,
@@ -100,7 +102,7 @@ function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
   return (
     <>
       <PlaceLabel>{row.name}</PlaceLabel>
-      {row.expanded === undefined && (
+      {row.expanded === undefined && row.kind !== 'left' && (
         <PlaceAction icon={<SquareArrowOutUpRight />} keys="Enter" onPick={onOpen}>
           Open
         </PlaceAction>
@@ -144,7 +146,12 @@ function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
         </PlaceAction>
       )}
       <Moves onMove={onMove} onStep={onStep} />
-      {folder !== undefined && (
+      {isSent(row) && (
+        <PlaceAction icon={<Copy />} keys={keysOf('copy-curl')} onPick={onCopy}>
+          Copy as curl
+        </PlaceAction>
+      )}
+      {folder !== undefined && row.kind !== 'left' && (
         <PlaceAction onPick={() => void copyText(placeOf(folder, row.path), 'Path copied.')}>
           Copy path
         </PlaceAction>
@@ -154,15 +161,17 @@ function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
           Reload
         </PlaceAction>
       )}
-      <PlaceLine />
-      {row.path === '' ? (
-        <PlaceAction icon={<X />} keys="Del" onPick={onRemove}>
-          Close collection…
-        </PlaceAction>
-      ) : (
+      {!row.own && <PlaceLine />}
+      {row.path !== '' ? (
         <PlaceAction icon={<Trash2 />} keys="Del" danger onPick={onRemove}>
           Delete…
         </PlaceAction>
+      ) : (
+        !row.own && (
+          <PlaceAction icon={<X />} keys="Del" onPick={onRemove}>
+            Close collection…
+          </PlaceAction>
+        )
       )}
     </>
   )

@@ -5,7 +5,7 @@ import { pathIn } from '../../../lib/tabs/follow-files.ts'
 import { shortcutOf } from '../../../lib/shortcuts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceMenu } from '../../../ui/menu/menu.tsx'
-import { openFile, openRun } from '../actions.ts'
+import { copyCurl, openFile, openRun } from '../actions.ts'
 import { CollectionDialog, type TreeQuestion } from './collection-dialog.tsx'
 import { CollectionRowMenu } from './collection-row-menu.tsx'
 import { collections } from './collections-store.ts'
@@ -13,7 +13,7 @@ import { isFailure } from './file-tabs.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { TreeFace } from './tree-face.tsx'
 import { isMovable, namesOf, stepOf, type TreePlace } from './tree-moves.ts'
-import { keyOf, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
+import { isSent, keyOf, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
 import { actedOn, nothingSelected, withAll, withRange, withToggled } from './tree-selection.ts'
 import { useTreeDrag } from './use-tree-drag.ts'
 import css from './collection-tree.module.css'
@@ -65,9 +65,15 @@ export function CollectionTree({ search, current }: { search: string; current?: 
   }
   async function open(one: TreeRow): Promise<void> {
     if (one.expanded !== undefined) return toggle(one.key)
+    if (one.trouble !== undefined) return tell({ code: 'collection_fault', message: one.trouble })
     const answer = await store.read(one)
     if (isFailure(answer)) tell(answer)
     else openFile(workspace, answer)
+  }
+  async function copy(one: TreeRow): Promise<void> {
+    const answer = await store.read(one)
+    if (isFailure(answer)) tell(answer)
+    else await copyCurl(workspace, answer.draft, answer)
   }
   function focus(index: number): void {
     const next = rows[Math.min(Math.max(index, 0), rows.length - 1)]
@@ -143,6 +149,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     const shortcut = shortcutOf(event)
     if (shortcut === 'duplicate')
       return canDuplicate(acted) ? () => void store.duplicate(acted).then(tell) : undefined
+    if (shortcut === 'copy-curl') return isSent(one) ? () => void copy(one) : undefined
     if (shortcut === 'move-up') return () => step(-1)
     if (shortcut === 'move-down') return () => step(1)
     if (event.altKey) return undefined
@@ -174,8 +181,9 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     return acts[event.key]
   }
   function askRemove(): void {
-    if (row?.path === '') setQuestion({ kind: 'close', row })
-    else setQuestion({ kind: 'remove', rows: acted })
+    if (row?.path !== '') setQuestion({ kind: 'remove', rows: acted })
+    // The profile’s own collection stays.
+    else if (!row.own) setQuestion({ kind: 'close', row })
   }
   function onClick(event: MouseEvent, one: TreeRow): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) {
@@ -234,7 +242,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
               onFocus={() => setPicked(one.key)}
               onClick={(event) => onClick(event, one)}
             >
-              <TreeFace row={one} />
+              <TreeFace row={one} status={store.statuses.get(one.key)} />
             </div>
           )
         })}
@@ -249,6 +257,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
             rows={acted}
             onOpen={() => void open(row)}
             onAsk={setQuestion}
+            onCopy={() => void copy(row)}
             onDuplicate={canDuplicate(acted) ? () => void store.duplicate(acted).then(tell) : undefined}
             onMove={isMovable(acted) ? () => setMoving(acted) : undefined}
             onStep={(by) => (isOrdered && stepOf(acted, by, all) ? () => step(by) : undefined)}

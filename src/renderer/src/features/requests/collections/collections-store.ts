@@ -16,6 +16,8 @@ export interface Place {
 interface CollectionsState {
   loaded: boolean
   collections: CollectionView[]
+  /** Of the last response to each request, by the key of its row. */
+  statuses: ReadonlyMap<string, number>
   /** Those that were opened or closed manually. */
   toggled: ReadonlySet<string>
   load: () => Promise<void>
@@ -33,7 +35,8 @@ interface CollectionsState {
   rename: (place: Place, name: string) => Promise<Failure | null>
   setTags: (place: Place, tags: string[]) => Promise<Failure | null>
   duplicate: (places: readonly Place[]) => Promise<Failure | null>
-  remove: (places: readonly Place[], says: string) => Promise<Failure | null>
+  /** Moves files and folders to the bin, which says so. */
+  remove: (places: readonly (Place & { leftId?: string | undefined })[]) => Promise<Failure | null>
   /** Moves what is of one collection; what comes of it is said with how it is undone. */
   move: (move: Move, says: string) => Promise<Failure | FollowedFiles>
 }
@@ -52,6 +55,8 @@ interface Around {
   /** Told what became of files that may be open. */
   follow: (collectionId: string, files: FollowedFiles) => void
 }
+/** Milliseconds in which exchanges are gathered. */
+const afterExchange = 250
 
 export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }: Around) {
   return createStore<CollectionsState>()((set, get) => {
@@ -61,6 +66,7 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
       isStale = false
       const answer = await bridge.call['collections:list']({})
       if (answer.ok) set({ collections: answer.value, loaded: true })
+      void readStatuses()
       return stale() ? readAll() : undefined
     }
     function stale(): boolean {
@@ -71,7 +77,24 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
       reading ??= readAll().finally(() => (reading = undefined))
       return reading
     }
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    async function readStatuses(): Promise<void> {
+      const answer = await bridge.call['collections:last-statuses']({})
+      if (!answer.ok) return
+      const statuses = answer.value.map(
+        ({ collectionId, path, status }) => [keyOf(collectionId, path), status] as const,
+      )
+      set({ statuses: new Map(statuses) })
+    }
+    /** One reading after many exchanges. */
+    function readStatusesSoon(): void {
+      waiting ??= setTimeout(() => {
+        waiting = undefined
+        void readStatuses()
+      }, afterExchange)
+    }
     bridge.on('changed', ({ area }) => {
+      if (area === 'exchanges') readStatusesSoon()
       if (area === 'collections') void load()
     })
     /** What was done, once the list shows it. */
@@ -98,6 +121,7 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
     return {
       loaded: false,
       collections: [],
+      statuses: new Map(),
       toggled: new Set(),
       load,
       toggle: (key, open) => {
@@ -155,23 +179,19 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
         }
         return done({ ok: true })
       },
-      remove: async (places, says) => {
-        const undos: { collectionId: string; undo: string }[] = []
+      remove: async (places) => {
         let failure: Failure | null = null
-        for (const { collectionId, paths } of byCollection(places)) {
-          const answer = await bridge.call['collections:remove']({ collectionId, paths })
-          if (answer.ok) undos.push({ collectionId, undo: answer.value.undo })
-          else failure ??= answer.error
+        for (const { leftId } of places) {
+          if (leftId === undefined) continue
+          const answer = await bridge.call['collections:remove-left']({ id: leftId })
+          if (!answer.ok) failure ??= answer.error
         }
-        if (undos.length > 0)
-          offerUndo(says, async () => {
-            for (let last = undos.at(-1); last; last = undos.at(-1)) {
-              const failed = await restore(last.collectionId, last.undo)
-              if (failed) return failed
-              undos.pop()
-            }
-            return null
-          })
+        for (const { collectionId, paths } of byCollection(
+          places.filter(({ leftId }) => leftId === undefined),
+        )) {
+          const answer = await bridge.call['collections:remove']({ collectionId, paths })
+          if (!answer.ok) failure ??= answer.error
+        }
         await load()
         return failure
       },

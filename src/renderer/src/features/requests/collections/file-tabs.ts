@@ -12,6 +12,8 @@ export function createFileTabs(
   set: (part: Partial<RequestsState>) => void,
   get: () => RequestsState,
   change: (tabId: string, part: Partial<OpenRequest>) => void,
+  /** Told when a tab that was only looked at is worked in. */
+  pin: (tabId: string) => void,
 ): Omit<FilesOfTabs, 'conflict'> {
   /** The file of a tab, if it is still the one that was asked about. */
   function current(tabId: string, asked: FileOfTab): OpenRequest | undefined {
@@ -67,12 +69,15 @@ export function createFileTabs(
         folder: path,
         name,
         ...(draft && { draft }),
+        // What was sent with it already counts as its first sending.
+        ...(request?.file === undefined && request?.exchange && { exchangeId: request.exchange.id }),
       })
       if (!answer.ok) return answer.error
       const now = get().open[tabId]
       if (now) {
         const { value } = answer
-        change(tabId, { name: value.name, file: fileOf(value), saved: value.draft, savedId: undefined })
+        pin(tabId)
+        change(tabId, { name: value.name, file: fileOf(value), saved: value.draft })
         if (request && now.draft === request.draft) change(tabId, { draft: value.draft })
       }
       return answer.value

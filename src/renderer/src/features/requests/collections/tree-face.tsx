@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, File, Folder, FolderOpen, Library, TriangleAlert } from 'lucide-react'
 import { itemKindTable, type ItemKind } from '@contract/tables/item-kinds.ts'
-import { Method, Tag } from '../../../ui/tag.tsx'
+import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
 import type { TreeRow } from './tree-rows.ts'
 import css from './collection-tree.module.css'
 
@@ -15,8 +15,8 @@ const kindTags = {
   unknown: 'other',
 } as const satisfies Record<ItemKind, string>
 
-/** The face of a row; what is wrong with it is in a second line. */
-export function TreeFace({ row }: { row: TreeRow }) {
+/** The face of a row; what is wrong with it is in a second line. `status`: of the last response. */
+export function TreeFace({ row, status = 0 }: { row: TreeRow; status?: number | undefined }) {
   const { kind, name, tags = [], fault, trouble, expanded } = row
   const wrong = trouble ?? (fault && `Line ${fault.line}, column ${fault.column}: ${fault.reason}`)
   return (
@@ -38,6 +38,7 @@ export function TreeFace({ row }: { row: TreeRow }) {
           {tags.join(' ')}
         </span>
       )}
+      {status >= 300 && wrong === undefined && <Tag tone={statusTone(status)}>{status}</Tag>}
       {isKept(kind) && wrong === undefined && <Tag>{kindTags[kind]}</Tag>}
     </>
   )
@@ -60,5 +61,5 @@ function Lead({ row: { kind, method, expanded, fault, trouble } }: { row: TreeRo
 
 /** Of a kind that Gatehouse keeps and does not send. */
 function isKept(kind: TreeRow['kind']): kind is ItemKind {
-  return kind !== 'collection' && kind !== 'folder' && !itemKindTable[kind].runs
+  return kind !== 'collection' && kind !== 'folder' && kind !== 'left' && !itemKindTable[kind].runs
 }

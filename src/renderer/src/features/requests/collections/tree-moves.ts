@@ -21,7 +21,9 @@ export function isMovable(rows: readonly Known[]): boolean {
   const [first] = rows
   return (
     first !== undefined &&
-    rows.every(({ path, collectionId }) => path !== '' && collectionId === first.collectionId)
+    rows.every(
+      ({ path, kind, collectionId }) => path !== '' && kind !== 'left' && collectionId === first.collectionId,
+    )
   )
 }
 

@@ -1,6 +1,5 @@
 import type { CollectionItem, CollectionView, FileFault } from '@contract/collections.ts'
-import type { ItemKind } from '@contract/tables/item-kinds.ts'
-import { folderOf, tagsByPath } from '@contract/tables/item-kinds.ts'
+import { folderOf, itemKindTable, tagsByPath, type ItemKind } from '@contract/tables/item-kinds.ts'
 
 /** One row of the tree: a collection, a folder or a file. */
 export interface TreeRow {
@@ -8,12 +7,17 @@ export interface TreeRow {
   collectionId: string
   /** Empty for the collection itself. */
   path: string
-  kind: 'collection' | 'folder' | ItemKind
+  /** `left`: a request that could not become a file. */
+  kind: 'collection' | 'folder' | 'left' | ItemKind
   name: string
   method?: string
   tags?: string[]
   fault?: FileFault
-  /** Why the folder as a whole cannot be read. */
+  /** The profile’s own collection, which is never closed. */
+  own?: true
+  /** What names a request that could not become a file. */
+  leftId?: string
+  /** Why the folder as a whole, or a request that is left, cannot be read. */
   trouble?: string
   /** From 1 on. */
   level: number
@@ -42,9 +46,10 @@ export function treeRows(
     .filter((word) => word !== '')
   const rows: TreeRow[] = []
   for (const collection of collections) {
-    const { id, name, fault, trouble, folder } = collection
+    const { id, name, own, fault, trouble, folder } = collection
     const found = words.length === 0 ? undefined : foundIn(collection, words)
-    if (found?.size === 0 && !hasAll(`${name} ${folder}`, words)) continue
+    const left = leftRows(collection, words)
+    if (found?.size === 0 && left.length === 0 && !hasAll(own ? name : `${name} ${folder}`, words)) continue
     const expanded = found !== undefined || !toggled.has(keyOf(id, ''))
     rows.push({
       key: keyOf(id, ''),
@@ -52,6 +57,7 @@ export function treeRows(
       path: '',
       kind: 'collection',
       name,
+      ...(own && { own: true as const }),
       ...(fault && { fault }),
       ...(trouble && { trouble: trouble.message }),
       level: 1,
@@ -59,7 +65,7 @@ export function treeRows(
       neighbours: 0,
       expanded,
     })
-    if (expanded) rows.push(...itemRows(collection, toggled, found))
+    if (expanded) rows.push(...itemRows(collection, toggled, found), ...left)
   }
   return numbered(rows)
 }
@@ -90,6 +96,24 @@ function itemRows(
     })
   }
   return rows
+}
+
+/** Requests that wait to become files and cannot, behind all that did. */
+function leftRows({ id, own }: CollectionView, words: readonly string[]): TreeRow[] {
+  return (own?.left ?? [])
+    .filter(({ name }) => hasAll(name, words))
+    .map((left) => ({
+      key: keyOf(id, `left:${left.id}`),
+      collectionId: id,
+      path: `left:${left.id}`,
+      kind: 'left',
+      name: left.name,
+      leftId: left.id,
+      trouble: left.reason,
+      level: 2,
+      place: 0,
+      neighbours: 0,
+    }))
 }
 
 /** What has all words in its name or path, and all tags that are asked for (`tag:smoke`), with the folders above. */
@@ -131,6 +155,12 @@ function numbered(rows: TreeRow[]): TreeRow[] {
   }
   for (const row of rows) row.neighbours = counts.get(parentOf(row)) ?? 1
   return rows
+}
+
+/** Whether it is a request that can be sent. */
+export function isSent({ kind, fault }: Pick<TreeRow, 'kind' | 'fault'>): boolean {
+  if (kind === 'collection' || kind === 'folder' || kind === 'left') return false
+  return fault === undefined && itemKindTable[kind].runs
 }
 
 /** The key of the row that a row is below; empty for a collection. */

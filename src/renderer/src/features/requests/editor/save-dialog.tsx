@@ -6,9 +6,7 @@ import { Field, TextInput } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select/select.tsx'
 import { titleOf } from '../drafts.ts'
 
-const intoProfile = 'The account to call as is saved with the request; its token is not.'
-const intoFolder =
-  'A file is created there. The account to call as and secret values stay on this computer and are not written to it.'
+const hint = 'The account to call as and secret values stay in your vault; neither is written into the file.'
 
 /** A folder of a collection, or the collection itself. */
 interface SavePlace {
@@ -18,28 +16,27 @@ interface SavePlace {
 }
 
 interface Props {
-  title?: string
   draft: RequestDraft
   name: string
-  /** Where else than among the saved requests it can go: folders of collections. */
-  places?: readonly SavePlace[]
-  onSave: (name: string, place?: SavePlace) => void
+  /** Where it can go: folders of collections, the profile’s own collection first. */
+  places: readonly SavePlace[]
+  onSave: (name: string, place: SavePlace) => void
   onClose: () => void
 }
 
-export function SaveDialog({ title = 'Save the request', draft, name, places = [], onSave, onClose }: Props) {
+export function SaveDialog({ draft, name, places, onSave, onClose }: Props) {
   const form = useId()
   const [text, setText] = useState(name || nameFrom(draft))
-  const [chosen, setChosen] = useState('')
-  const place = places[Number(chosen || 'none')]
+  const [chosen, setChosen] = useState('0')
+  const place = places[Number(chosen)]
   return (
     <Dialog
-      title={title}
+      title="Save the request"
       onClose={onClose}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} look="primary" disabled={text.trim() === ''}>
+          <Button type="submit" form={form} look="primary" disabled={text.trim() === '' || !place}>
             Save
           </Button>
         </>
@@ -49,22 +46,17 @@ export function SaveDialog({ title = 'Save the request', draft, name, places = [
         id={form}
         onSubmit={(event) => {
           event.preventDefault()
-          onSave(text.trim(), place)
+          if (place) onSave(text.trim(), place)
         }}
       >
-        {places.length > 0 && (
-          <Field label="Save in">
-            <Select
-              value={chosen}
-              options={[
-                ['', 'Saved requests'],
-                ...places.map(({ label }, at) => [String(at), label] as const),
-              ]}
-              onPick={setChosen}
-            />
-          </Field>
-        )}
-        <Field label="Name" hint={place ? intoFolder : intoProfile}>
+        <Field label="Save in">
+          <Select
+            value={chosen}
+            options={places.map(({ label }, at) => [String(at), label] as const)}
+            onPick={setChosen}
+          />
+        </Field>
+        <Field label="Name" hint={hint}>
           <TextInput
             data-first
             required

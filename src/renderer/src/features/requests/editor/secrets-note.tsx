@@ -2,20 +2,16 @@ import type { CollectionRequest } from '@contract/collections.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { requests } from '../store.ts'
 import css from './secrets-note.module.css'
 
 interface Props {
-  savedId: string | undefined
-  /** How those of a collection's request are kept. */
+  /** How those of a request's file are kept. */
   kept: CollectionRequest['secrets']
 }
 
 /** What becomes of the secret values of a saved request, where that is not what one would expect. */
-export function SecretsNote({ savedId, kept: ofFile }: Props) {
+export function SecretsNote({ kept }: Props) {
   const { tabs } = useWorkspace()
-  const saved = requests.use((state) => state.saved.find(({ id }) => id === savedId)?.secrets)
-  const kept = ofFile ?? saved
   if (kept === undefined || kept === 'vault') return null
   if (kept === 'withheld')
     return (

@@ -52,10 +52,10 @@ export function createHistory(
   let waiting: ReturnType<typeof setTimeout> | undefined
   /** Reads it when the response that changed it has been drawn; once for all that comes meanwhile. `also`: what shows
    *  the newest responses beside it. */
-  function readSoon(also: () => Promise<void>): void {
+  function readSoon(): void {
     waiting ??= setTimeout(() => {
       waiting = undefined
-      void Promise.all([read(), also()])
+      void read()
     }, afterAnswer)
   }
   let reading: Promise<void> | undefined

@@ -7,21 +7,21 @@ import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Menu, MenuAction } from '../../../ui/menu/menu.tsx'
 import { copyCurl } from '../actions.ts'
+import { CollectionDialog, type TreeQuestion } from '../collections/collection-dialog.tsx'
 import { collections } from '../collections/collections-store.ts'
 import { TagsDialog } from '../collections/tags-dialog.tsx'
-import { RowDialog, type RowQuestion } from './row-dialog.tsx'
 import type { OpenRequest } from '../state.ts'
-import { requests } from '../store.ts'
 import css from '../editor/request-bar.module.css'
 
 /** What else can be done with a request. */
 export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave: () => void }) {
   const workspace = useWorkspace()
-  const [question, setQuestion] = useState<RowQuestion>()
+  const [question, setQuestion] = useState<TreeQuestion>()
   const [tagging, setTagging] = useState(false)
   const setTags = collections.use((state) => state.setTags)
-  const duplicate = requests.use((state) => state.duplicate)
-  const saved = requests.use((state) => state.saved.find(({ id }) => id === request.savedId))
+  const duplicate = collections.use((state) => state.duplicate)
+  const { file, name } = request
+  const row = file && { collectionId: file.collectionId, path: file.path, kind: 'http' as const, name }
   function notify(failure: Failure | null): void {
     const toasts = workspace.toasts.getState()
     if (failure) toasts.fail(failure)
@@ -36,14 +36,14 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
     void setTags(request.file, tags).then((failure) => failure && workspace.toasts.getState().fail(failure))
   }
   function rename(): void {
-    if (saved) setQuestion({ kind: 'rename', request: saved })
+    if (row) setQuestion({ kind: 'rename', row })
   }
   function double(): void {
-    if (saved) void duplicate(saved.id).then(notify)
+    if (row) void duplicate([row]).then(notify)
   }
   const keys = useRef<Partial<Record<Shortcut, () => void>>>({})
   useEffect(() => {
-    keys.current = { 'copy-curl': copy, ...(saved && { rename, duplicate: double }) }
+    keys.current = { 'copy-curl': copy, ...(row && { rename, duplicate: double }) }
   })
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -79,7 +79,7 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
             Tags…
           </MenuAction>
         )}
-        {saved && (
+        {row && (
           <>
             <MenuAction icon={<Pencil />} keys={keysOf('rename')} onPick={rename}>
               Rename…
@@ -87,11 +87,7 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
             <MenuAction icon={<CopyPlus />} keys={keysOf('duplicate')} onPick={double}>
               Duplicate
             </MenuAction>
-            <MenuAction
-              icon={<Trash2 />}
-              danger
-              onPick={() => setQuestion({ kind: 'remove', request: saved })}
-            >
+            <MenuAction icon={<Trash2 />} danger onPick={() => setQuestion({ kind: 'remove', rows: [row] })}>
               Delete request…
             </MenuAction>
           </>
@@ -104,7 +100,7 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
             {tagging && request.file && (
               <TagsDialog place={request.file} onTags={saveTags} onClose={() => setTagging(false)} />
             )}
-            {question && <RowDialog question={question} onClose={() => setQuestion(undefined)} />}
+            {question && <CollectionDialog question={question} onClose={() => setQuestion(undefined)} />}
           </div>,
           document.body,
         )}

@@ -1,11 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   Copy,
-  CopyPlus,
   GitCompare,
   History,
   Link,
-  Pencil,
   Pin,
   PinOff,
   Send,
@@ -19,32 +17,25 @@ import { keysOf, shortcutOf } from '../../../lib/shortcuts.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { useTabs, useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu/menu.tsx'
-import {
-  copyCurl,
-  copyExchangeCurl,
-  openExchange,
-  openSaved,
-  previewExchange,
-  sendAgain,
-} from '../actions.ts'
-import { ExchangeFace, SavedFace, UnreadableFace } from './row-faces.tsx'
+import { copyExchangeCurl, openExchange, previewExchange, sendAgain } from '../actions.ts'
+import { ExchangeFace } from './row-faces.tsx'
 import type { ListRow } from './list-rows.ts'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
 import { requests } from '../store.ts'
 import css from './requests-list.module.css'
 
-const heights = { heading: 28, saved: 30, unreadable: 30, exchange: 44 } as const
+const heights = { heading: 28, exchange: 44 } as const
 /** Further pages are asked for this many rows before the end. */
 const ahead = 20
 
 interface Props {
   rows: ListRow[]
-  /** What the open tab shows: a saved request, or an exchange. */
+  /** The exchange that the open tab shows. */
   current?: string
 }
 
 /** The rows of the list, of which only those in view are drawn. One of them can be reached by Tab; arrow keys
- *  move between them, F2 renames, Delete asks before it removes. */
+ *  move between them, Delete asks before it removes. */
 export function RequestRows({ rows, current }: Props) {
   const workspace = useWorkspace()
   const now = useNow()
@@ -55,7 +46,6 @@ export function RequestRows({ rows, current }: Props) {
   const [question, setQuestion] = useState<RowQuestion>()
   const loadOlder = requests.use((state) => state.loadOlder)
   const hasOlder = requests.use((state) => state.hasOlder)
-  const duplicate = requests.use((state) => state.duplicate)
   const pinExchange = requests.use((state) => state.pinExchange)
   const showPart = requests.use((state) => state.show)
   const openTab = useTabs((state) => state.activeId)
@@ -93,9 +83,7 @@ export function RequestRows({ rows, current }: Props) {
     }
   }
   function remove(): void {
-    if (row?.kind === 'saved' || row?.kind === 'unreadable')
-      setQuestion({ kind: 'remove', request: row.request })
-    else if (row?.kind === 'exchange') setQuestion({ kind: 'remove-exchange', exchange: row.exchange })
+    if (row?.kind === 'exchange') setQuestion({ kind: 'remove-exchange', exchange: row.exchange })
   }
   function onKey(event: KeyboardEvent): void {
     const acts: Record<string, () => void> = {
@@ -103,16 +91,10 @@ export function RequestRows({ rows, current }: Props) {
       ArrowUp: () => move(at - 1, -1),
       Home: () => move(0, 1),
       End: () => move(rows.length - 1, -1),
-      F2: () => row?.kind === 'saved' && setQuestion({ kind: 'rename', request: row.request }),
       Delete: remove,
     }
-    const asked = shortcutOf(event)
     const act = acts[event.key]
-    if (row?.kind === 'saved' && asked === 'duplicate') {
-      event.preventDefault()
-      return void duplicateRow(row.id)
-    }
-    if (asked === 'copy-curl' && (row?.kind === 'saved' || row?.kind === 'exchange')) {
+    if (shortcutOf(event) === 'copy-curl' && row?.kind === 'exchange') {
       event.preventDefault()
       return copyRow(row)
     }
@@ -121,24 +103,16 @@ export function RequestRows({ rows, current }: Props) {
     act()
   }
   function open(one: ListRow): void {
-    if (one.kind === 'saved') openSaved(workspace, one.request)
-    else if (one.kind === 'exchange') openExchange(workspace, one.exchange)
-    else if (one.kind === 'unreadable') workspace.toasts.getState().fail(one.request.unreadable)
+    if (one.kind === 'exchange') openExchange(workspace, one.exchange)
   }
   function show(one: ListRow): void {
     if (one.kind === 'exchange') previewExchange(workspace, one.exchange)
-    else open(one)
   }
   function copyRow(one: ListRow): void {
-    if (one.kind === 'saved') void copyCurl(workspace, one.request.draft)
-    else if (one.kind === 'exchange') void copyExchangeCurl(workspace, one.id)
+    if (one.kind === 'exchange') void copyExchangeCurl(workspace, one.id)
   }
   async function pinRow(id: string, pinned: boolean): Promise<void> {
     const failure = await pinExchange(id, pinned)
-    if (failure) workspace.toasts.getState().fail(failure)
-  }
-  async function duplicateRow(id: string): Promise<void> {
-    const failure = await duplicate(id)
     if (failure) workspace.toasts.getState().fail(failure)
   }
 
@@ -151,11 +125,7 @@ export function RequestRows({ rows, current }: Props) {
         if (event.target === box.current) event.preventDefault()
       }}
     >
-      <ul
-        className={css.space}
-        style={{ height: view.getTotalSize() }}
-        aria-label="Saved requests and history"
-      >
+      <ul className={css.space} style={{ height: view.getTotalSize() }} aria-label="History">
         {items.map(({ index, start, size }) => {
           const one = rows[index]
           if (!one) return null
@@ -173,7 +143,7 @@ export function RequestRows({ rows, current }: Props) {
               }}
             >
               {one.kind === 'heading' ? (
-                <h3 className={css.heading}>{one.day === null ? 'Saved' : dayName(one.day, now)}</h3>
+                <h3 className={css.heading}>{dayName(one.day, now)}</h3>
               ) : (
                 <button
                   type="button"
@@ -184,13 +154,7 @@ export function RequestRows({ rows, current }: Props) {
                   onClick={() => show(one)}
                   onDoubleClick={() => open(one)}
                 >
-                  {one.kind === 'saved' ? (
-                    <SavedFace request={one.request} />
-                  ) : one.kind === 'unreadable' ? (
-                    <UnreadableFace request={one.request} />
-                  ) : (
-                    <ExchangeFace exchange={one.exchange} />
-                  )}
+                  <ExchangeFace exchange={one.exchange} />
                 </button>
               )}
             </li>
@@ -202,41 +166,15 @@ export function RequestRows({ rows, current }: Props) {
   return (
     <>
       <PlaceMenu place={list} onOpen={setMenuOpen}>
-        {(row?.kind === 'saved' || row?.kind === 'unreadable') && <PlaceLabel>{row.request.name}</PlaceLabel>}
         {row?.kind === 'exchange' && (
           <PlaceLabel>
             {row.exchange.method} {pathOf(row.exchange.url)} · {timeOfDay(row.exchange.at)}
           </PlaceLabel>
         )}
         {row && row.kind !== 'heading' && (
-          <PlaceAction
-            icon={<SquareArrowOutUpRight />}
-            keys={row.kind === 'exchange' ? undefined : 'Enter'}
-            onPick={() => open(row)}
-          >
+          <PlaceAction icon={<SquareArrowOutUpRight />} onPick={() => open(row)}>
             Open
           </PlaceAction>
-        )}
-        {row?.kind === 'saved' && (
-          <>
-            <PlaceAction
-              icon={<Pencil />}
-              keys="F2"
-              onPick={() => setQuestion({ kind: 'rename', request: row.request })}
-            >
-              Rename…
-            </PlaceAction>
-            <PlaceAction
-              icon={<CopyPlus />}
-              keys={keysOf('duplicate')}
-              onPick={() => void duplicateRow(row.id)}
-            >
-              Duplicate
-            </PlaceAction>
-            <PlaceAction icon={<Copy />} keys={keysOf('copy-curl')} onPick={() => copyRow(row)}>
-              Copy as curl
-            </PlaceAction>
-          </>
         )}
         {row?.kind === 'exchange' && row.exchange.url !== '' && (
           <>
@@ -272,7 +210,7 @@ export function RequestRows({ rows, current }: Props) {
         )}
         <PlaceLine />
         <PlaceAction icon={<Trash2 />} keys="Del" danger onPick={remove}>
-          {row?.kind === 'saved' || row?.kind === 'unreadable' ? 'Delete request…' : 'Remove from history…'}
+          Remove from history…
         </PlaceAction>
         {row?.kind === 'exchange' && (
           <PlaceAction icon={<Trash2 />} danger onPick={() => setQuestion({ kind: 'clear' })}>

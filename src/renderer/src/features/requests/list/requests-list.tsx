@@ -8,19 +8,17 @@ import { newRequest } from '../actions.ts'
 import { CollectionTree } from '../collections/collection-tree.tsx'
 import { CollectionsMenu } from '../collections/collections-menu.tsx'
 import { collections } from '../collections/collections-store.ts'
-import { keyOf } from '../collections/tree-rows.ts'
+import { keyOf, treeRows } from '../collections/tree-rows.ts'
 import { RequestRows } from './request-rows.tsx'
 import { listRows } from './list-rows.ts'
 import { requests } from '../store.ts'
 import css from './requests-list.module.css'
 
-/** Collections, saved requests, and what was sent, by day; narrowed by a search. */
+/** Collections, and what was sent, by day; narrowed by a search. */
 export function RequestsList() {
   const workspace = useWorkspace()
   const load = requests.use((state) => state.load)
   const loaded = requests.use((state) => state.loaded)
-  const saved = requests.use((state) => state.saved)
-  const unreadable = requests.use((state) => state.unreadable)
   const history = requests.use((state) => state.history)
   const search = requests.use((state) => state.search)
   const waiting = requests.use((state) => state.waiting)
@@ -28,18 +26,19 @@ export function RequestsList() {
   const activeId = useTabs((state) => state.activeId)
   const current = requests.use((state) => {
     const open = activeId === null ? undefined : state.open[activeId]
-    return open?.savedId ?? open?.exchange?.id
+    return open?.file ? undefined : open?.exchange?.id
   })
   const file = requests.use((state) => (activeId === null ? undefined : state.open[activeId]?.file))
   const loadCollections = collections.use((state) => state.load)
-  const hasCollections = collections.use((state) => state.collections.length > 0)
+  const hasFiles = collections.use((state) => state.collections.some(({ items }) => items.length > 0))
+  const found = collections.use((state) => treeRows(state.collections, state.toggled, search).length)
   useEffect(() => void load(), [load])
   useEffect(() => void loadCollections(), [loadCollections])
-  const rows = listRows({ saved, unreadable }, history, search)
+  const rows = listRows(history)
   return (
     <>
       <SearchField
-        label="Search saved requests and history"
+        label="Search requests and history"
         placeholder="Search requests and history"
         value={search}
         onSearch={(text) => void searchFor(text)}
@@ -70,8 +69,10 @@ export function RequestsList() {
       >
         <CollectionTree search={search} current={file && keyOf(file.collectionId, file.path)} />
         {rows.length > 0 && <RequestRows rows={rows} current={current} />}
-        {loaded && search.trim() !== '' && rows.length === 0 && <p className={css.none}>No results</p>}
-        {loaded && search.trim() === '' && history.length === 0 && !hasCollections && (
+        {loaded && search.trim() !== '' && rows.length + found === 0 && (
+          <p className={css.none}>No results</p>
+        )}
+        {loaded && search.trim() === '' && history.length === 0 && !hasFiles && (
           <p className={css.none}>
             Requests you send appear here by day, with their responses. Press Ctrl+S to save one.
           </p>

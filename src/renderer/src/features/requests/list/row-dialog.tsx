@@ -1,47 +1,21 @@
-import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
+import type { ExchangeSummary } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import { pathOf } from '../../../lib/format.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Confirm } from '../../../ui/dialog.tsx'
-import { SaveDialog } from '../editor/save-dialog.tsx'
 import { requests } from '../store.ts'
 
-/** What is asked before something is renamed or lost. */
-export type RowQuestion =
-  | { kind: 'rename'; request: SavedRequest }
-  | { kind: 'remove'; request: Pick<SavedRequest, 'id' | 'name'> }
-  | { kind: 'remove-exchange'; exchange: ExchangeSummary }
-  | { kind: 'clear' }
+/** What is asked before something is lost. */
+export type RowQuestion = { kind: 'remove-exchange'; exchange: ExchangeSummary } | { kind: 'clear' }
 
 export function RowDialog({ question, onClose }: { question: RowQuestion; onClose: () => void }) {
   const { toasts } = useWorkspace()
-  const { rename, remove, removeExchange, clearHistory } = requests.use((state) => state)
+  const { removeExchange, clearHistory } = requests.use((state) => state)
   function done(work: Promise<Failure | null>): void {
     onClose()
     void work.then((failure) => failure && toasts.getState().fail(failure))
   }
   switch (question.kind) {
-    case 'rename':
-      return (
-        <SaveDialog
-          title="Rename the request"
-          draft={question.request.draft}
-          name={question.request.name}
-          onSave={(name) => done(rename(question.request.id, name))}
-          onClose={onClose}
-        />
-      )
-    case 'remove':
-      return (
-        <Confirm
-          title={`Delete “${question.request.name}”?`}
-          action="Delete"
-          onConfirm={() => done(remove(question.request.id))}
-          onClose={onClose}
-        >
-          <p>You can restore it from the bin for 30 days. What was sent with it stays in the history.</p>
-        </Confirm>
-      )
     case 'remove-exchange':
       return (
         <Confirm

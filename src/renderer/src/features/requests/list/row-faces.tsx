@@ -1,34 +1,10 @@
 import { Pin as PinIcon } from 'lucide-react'
-import type { ExchangeSummary, SavedRequest, UnreadableRequest } from '@contract/requests.ts'
+import type { ExchangeSummary } from '@contract/requests.ts'
 import { keyIn } from '@contract/tables/keys-of.ts'
 import { unreadableExchangeTable } from '@contract/tables/unreadable-exchanges.ts'
 import { duration, hostOf, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
 import css from './requests-list.module.css'
-
-export function SavedFace({ request }: { request: SavedRequest }) {
-  return (
-    <>
-      <Lead method={request.draft.method} />
-      <span className="grow clip">{request.name}</span>
-      {request.lastStatus !== undefined && request.lastStatus >= 300 && (
-        <Tag tone={statusTone(request.lastStatus)}>{request.lastStatus}</Tag>
-      )}
-    </>
-  )
-}
-
-/** A saved request of which nothing but the name can be read. */
-export function UnreadableFace({ request }: { request: UnreadableRequest }) {
-  return (
-    <>
-      <span className="grow clip" title={request.unreadable.message}>
-        {request.name}
-      </span>
-      <Tag tone="bad">cannot be read</Tag>
-    </>
-  )
-}
 
 export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
   const unreadable = keyIn(unreadableExchangeTable, exchange.errorCode ?? '')
