@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { assertNever } from '@contract/result.ts'
 import { isSingle, type Room } from '../lib/rooms.ts'
-import type { Tab } from '../lib/tabs/tabs.ts'
+import type { Tab } from '../lib/tabs/tab.ts'
 import { useTabs } from '../lib/workspace.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { roomParts } from './room-parts.tsx'

@@ -3,7 +3,8 @@ import type { CollectionRequest, CollectionSave } from '../../../../src/core/con
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
 import { createRequestsStore } from '../../../../src/renderer/src/features/requests/store.ts'
 import { readKeptTabs } from '../../../../src/renderer/src/lib/tabs/kept-tabs.ts'
-import { createTabs, type KeptRequest } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
+import type { KeptRequest } from '../../../../src/renderer/src/lib/tabs/tab.ts'
+import { createTabs } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { draft } from '../../../support/fake-data.ts'
 

@@ -4,7 +4,7 @@ import type { ExchangeView, RequestDraft } from '../../../../src/core/contract/r
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
 import { draftOfExchange } from '../../../../src/renderer/src/features/requests/drafts.ts'
 import { createRequestsStore } from '../../../../src/renderer/src/features/requests/store.ts'
-import type { KeptRequest, TabFace } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
+import type { KeptRequest, TabFace } from '../../../../src/renderer/src/lib/tabs/tab.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { draft, exchange, ids } from '../../../support/fake-data.ts'
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readKeptTabs } from '../../../../src/renderer/src/lib/tabs/kept-tabs.ts'
 import { rooms } from '../../../../src/renderer/src/lib/rooms.ts'
-import type { KeptTabs, TabSubject } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
+import type { TabSubject } from '../../../../src/renderer/src/lib/tabs/tab.ts'
+import type { KeptTabs } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
 import { draft } from '../../../support/fake-data.ts'
 
 /** One of each kind, so that a new kind of tab is missed here. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { AccountSummary } from '../../../../src/core/contract/accounts.ts'
 import type { ConnectionView } from '../../../../src/core/contract/connections.ts'
 import { nameTabs } from '../../../../src/renderer/src/lib/tabs/tab-names.ts'
-import { createTabs, type TabSubject } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
+import type { TabSubject } from '../../../../src/renderer/src/lib/tabs/tab.ts'
+import { createTabs } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
 
 const connection = (id: string, name: string, issuer: string) =>
   ({ id, name, provider: { issuer } }) as ConnectionView

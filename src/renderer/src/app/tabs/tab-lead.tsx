@@ -1,5 +1,5 @@
 import { GitCompareArrows, ListChecks, Server, Workflow, type LucideIcon } from 'lucide-react'
-import type { Tab, TabSubject } from '../../lib/tabs/tabs.ts'
+import type { Tab, TabSubject } from '../../lib/tabs/tab.ts'
 import { useDirectory } from '../../lib/workspace.ts'
 import { Ring } from '../../ui/ring.tsx'
 import { Method } from '../../ui/tag.tsx'

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, ListX, PanelRightClose, Pin, Undo2, X } from 'lucide-react'
-import type { Tab } from '../../lib/tabs/tabs.ts'
+import type { Tab } from '../../lib/tabs/tab.ts'
 import { useTabs } from '../../lib/workspace.ts'
 import { MenuAction, MenuLine, PointMenu } from '../../ui/menu/menu.tsx'
 

@@ -1,6 +1,6 @@
 import type { RequestBody, RequestDraft } from '@contract/requests.ts'
 import { bodyKindTable } from '@contract/tables/body-kinds.ts'
-import type { OtherBodies } from '../../lib/tabs/tabs.ts'
+import type { OtherBodies } from '../../lib/tabs/tab.ts'
 
 interface Bodied {
   draft: RequestDraft

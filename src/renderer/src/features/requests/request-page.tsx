@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ScopeView } from '@contract/collection-scope.ts'
 import { shortcutOf } from '../../lib/shortcuts.ts'
-import type { RequestSeed } from '../../lib/tabs/tabs.ts'
+import type { RequestSeed } from '../../lib/tabs/tab.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Splitter } from '../../ui/splitter.tsx'
 import { AccountProposal } from './editor/account-proposal.tsx'

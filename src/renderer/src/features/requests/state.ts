@@ -3,7 +3,7 @@ import type { Failure } from '@contract/result.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
 import type { CollectionRequest, FileConflict, FollowedFiles } from '@contract/collections.ts'
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
-import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tabs.ts'
+import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tab.ts'
 import type { HistoryState } from './list/history.ts'
 
 /** A request that is open in a tab. */

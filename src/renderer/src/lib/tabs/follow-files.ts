@@ -1,7 +1,7 @@
 import type { FollowedFiles } from '@contract/collections.ts'
 import { pathAfter } from '@contract/tables/item-kinds.ts'
 import type { FileOfTab } from './file-of-tab.ts'
-import type { Tab } from './tabs.ts'
+import type { Tab } from './tab.ts'
 
 /** A tab, by what it is of: files and folders of a collection that were moved, or written for another reason than a
  *  draft. The same tab where nothing of it was. */

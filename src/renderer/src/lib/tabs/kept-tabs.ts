@@ -1,6 +1,7 @@
 import { keyIn } from '@contract/tables/keys-of.ts'
 import { roomTable } from '../rooms.ts'
-import type { ClosedTab, KeptTabs, Tab, TabSubject } from './tabs.ts'
+import type { ClosedTab, Tab, TabSubject } from './tab.ts'
+import type { KeptTabs } from './tabs.ts'
 
 type Members = Record<string, unknown>
 

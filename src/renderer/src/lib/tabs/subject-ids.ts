@@ -1,5 +1,5 @@
 import { fileKey } from './file-of-tab.ts'
-import type { Tab, TabSubject } from './tabs.ts'
+import type { Tab, TabSubject } from './tab.ts'
 
 /** The same thing is opened once: this names it. Requests that are not saved are always new. */
 export function idOf(subject: TabSubject): string {

@@ -1,7 +1,7 @@
 import type { AccountSummary } from '@contract/accounts.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { hostOf } from '../format.ts'
-import type { Tab } from './tabs.ts'
+import type { Tab } from './tab.ts'
 
 /** How a tab is told from its neighbours. */
 export interface TabName {

@@ -1,75 +1,17 @@
 import { createStore } from 'zustand/vanilla'
-import { isSingle, roomTable, type Room, type SingleRoom } from '../rooms.ts'
+import type { FollowedFiles } from '@contract/collections.ts'
+import { isSingle, roomTable, type Room } from '../rooms.ts'
 import type { SettingsSection } from '../settings-sections.ts'
-import type { CollectionRequest, FollowedFiles } from '@contract/collections.ts'
 import { followedTab } from './follow-files.ts'
-import type { FileOfTab } from './file-of-tab.ts'
 import { freeId, idOf, isSame } from './subject-ids.ts'
+import type { ClosedTab, KeptRequest, Tab, TabFace, TabSubject } from './tab.ts'
 import { movedTo, withKept, withPreview } from './tab-order.ts'
-import type { RequestBody, RequestDraft } from '@contract/requests.ts'
-
-/** What a request tab starts from. */
-export type RequestSeed =
-  | { from: 'blank' }
-  | { from: 'file'; request: CollectionRequest }
-  | { from: 'exchange'; exchangeId: string }
-  | { from: 'draft'; name: string; draft: RequestDraft; send: boolean; sameTokenAs?: string }
-  | KeptRequest
-
-/** A request as it was in its tab, saved or not. */
-export interface KeptRequest {
-  from: 'kept'
-  name: string
-  draft: RequestDraft
-  file?: FileOfTab
-  saved?: RequestDraft
-  exchangeId?: string
-  bodies?: OtherBodies
-}
-
-/** What a request's body was under the kinds that it is not now: it comes back with its kind. */
-export type OtherBodies = Partial<Record<RequestBody['kind'], RequestBody>>
 
 /** The tabs as they are kept in the profile. */
 export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId' | 'closed'>
 
-export type TabSubject =
-  | { kind: 'account'; accountId: string }
-  | { kind: 'connection'; connectionId: string }
-  | { kind: 'request'; seed: RequestSeed }
-  | { kind: 'run'; collectionId: string; folder: string; name: string; paths?: string[] }
-  | { kind: 'flow'; flowId: string }
-  | { kind: 'flow-comparison'; left: string; right: string }
-  | { kind: Exclude<SingleRoom, 'settings'> }
-  | { kind: 'settings'; section?: SettingsSection }
-
-/** What the tab strip and the status bar show of a tab; its feature keeps it true. */
-export interface TabFace {
-  title: string
-  method?: string
-  unsaved?: boolean
-  /** Its request is sent at this moment. Never kept. */
-  waitsUntil?: number
-  /** Who this tab calls as. */
-  accountId?: string | null
-}
-
 /** How many closed tabs can be opened again. */
 const closedLimit = 25
-
-export interface Tab {
-  id: string
-  room: Room
-  subject: TabSubject
-  face: TabFace
-  /** Only looked at so far: the next preview takes its place. */
-  preview?: boolean
-}
-
-export interface ClosedTab extends Tab {
-  /** Where it was among the others. */
-  index: number
-}
 
 export interface TabsState {
   room: Room

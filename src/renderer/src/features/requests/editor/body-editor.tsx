@@ -1,7 +1,7 @@
 import type { RequestBody } from '@contract/requests.ts'
 import { bodyKindTable } from '@contract/tables/body-kinds.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
-import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
+import type { OtherBodies } from '../../../lib/tabs/tab.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'

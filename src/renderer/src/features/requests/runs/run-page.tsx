@@ -1,6 +1,6 @@
 import { Pause, Play, Square } from 'lucide-react'
 import { useState } from 'react'
-import type { TabSubject } from '../../../lib/tabs/tabs.ts'
+import type { TabSubject } from '../../../lib/tabs/tab.ts'
 import { useDirectory, useSession } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field, TextInput } from '../../../ui/field.tsx'
