@@ -24,6 +24,7 @@ import { createTokenComparison } from './tokens/compare-tokens.ts'
 import { createPins } from './tokens/pins.ts'
 import { createTokenShare } from './tokens/share-token.ts'
 import { createTokenText } from './tokens/token-text.ts'
+import { besideUsers } from './vault/beside-users.ts'
 import { createVaultParts } from './vault/create-vault-parts.ts'
 
 /** What a program with a window has to bring. */
@@ -192,25 +193,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     first,
     keyRing,
     keepPage: ({ text }: { text: string }) => first.keptPage.keep(text, openPage),
-    sessions: {
-      ...sessions,
-      removeUser: async (input: Parameters<typeof sessions.removeUser>[0]) => {
-        const removed = await sessions.removeUser(input)
-        if (!removed.ok) return removed
-        services.exchanges.removeUser(input.id)
-        const gone = await files.own.remove(input.id)
-        if (!gone.ok) notices.storageDamaged(gone.error)
-        return removed
-      },
-      recover: async (input: Parameters<typeof sessions.recover>[0]) => {
-        const recovered = await sessions.recover(input)
-        // What was sealed with a key that is back can be read again.
-        await services.exchanges.forget()
-        notices.changed('exchanges')
-        await takeIn()
-        return recovered
-      },
-    },
+    sessions: besideUsers(sessions, { exchanges: services.exchanges, folders: files.own, notices, takeIn }),
     ...headless,
     ...signIns,
     ...vault,
