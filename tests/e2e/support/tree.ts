@@ -17,6 +17,8 @@ const changing: [RegExp, string][] = [
   ],
   [/\b\d{4}-\d\d-\d\d\b/g, 'DATE'],
   [/\b\d{1,2}:\d\d(:\d\d)?\b/g, 'TIME'],
+  // A time of another day has its date with it: shortly before midnight.
+  [/\bDATE TIME\b/g, 'TIME'],
   [/\b\d{10}\b/g, 'SECONDS'],
   [/\b\d+(\.\d+)?( |\u00a0)?(ms|s|min|h|minutes?|seconds?)( \d+ s)?\b/g, 'DURATION'],
   // Within its first second.
