@@ -16,7 +16,7 @@ import type { CurrentSession } from './vault/session.ts'
 
 interface Dependencies {
   session: CurrentSession
-  time: Pick<Time, 'clock' | 'after' | 'elapsed'>
+  time: Pick<Time, 'clock' | 'after'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'fetch'>
   stores: Pick<Stores, 'flows' | 'exchanges' | 'environments'>
@@ -79,7 +79,6 @@ export function createServices({ session, time, random, net, stores, notices }: 
     exchanges: createLateExchanges({
       exchanges: stores.exchanges,
       after: time.after,
-      elapsed: time.elapsed,
       changed: () => notices.changed('exchanges'),
     }),
     heldHeaders: createHeldHeaders(session),

@@ -82,8 +82,6 @@ export interface RequestStore {
 /** History, sealed for the user who is in. Bodies are kept beside the rows and read in ranges. */
 export interface ExchangeStore {
   add(record: ExchangeRecord, body: StoredBytes | undefined): void
-  /** Adds several: all of them, or none where it throws. */
-  together(add: () => void): void
   /** Codes: `exchange_damaged`, `exchange_key_missing`. */
   get(userId: string, id: string): ExchangeRecord | undefined
   /** What a list shows, also of one that does not open: that is its `errorCode` then. */

@@ -8,12 +8,11 @@ interface Dependencies {
   exchanges: ExchangeStore
   /** Calls back after that many milliseconds; returns how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
-  elapsed: () => number
   changed: () => void
 }
 
-/** The history, which takes long bodies a little later: ten megabytes are on the screen before they are on the disk. So
- *  it takes what is sent in a quick row, several at once. Whoever reads finds all there all the same. */
+/** The history, which takes long bodies a little later: ten megabytes are on the screen before they are on the disk.
+ *  Whoever reads finds them there all the same. */
 export interface LateExchanges extends ExchangeStore {
   /** Writes what waits, at once. */
   flush: () => void
@@ -23,46 +22,25 @@ export interface LateExchanges extends ExchangeStore {
 
 /** In milliseconds: the page has read and drawn a long body by then. */
 const patience = 250
-/** Milliseconds after a short one that was written during which the next ones wait for each other, and how long. */
-const quickRow = 1_000
-const rowPatience = 250
-/** As many wait at most, and as many bytes of them. */
-const mostInRow = 256
-const mostBytes = 4 * 1024 * 1024
 
 /** As many failures are remembered. */
 const mostLost = 100
 
-interface Waiting {
-  record: ExchangeRecord
-  body: StoredBytes | undefined
-}
-
-/** Puts off writing long bodies, and what follows on another within a second. A single one is written before it is shown,
- *  and says so where that failed; what the disk does not take later is told where it is asked for (`disk_full` and
- *  others), and the next is not put off. */
-export function createLateExchanges({ exchanges, after, elapsed, changed }: Dependencies): LateExchanges {
-  const waiting = new Map<string, Waiting>()
+/** Puts off writing long bodies. What the disk does not take is told where it is asked for (`disk_full` and others). */
+export function createLateExchanges({ exchanges, after, changed }: Dependencies): LateExchanges {
+  const waiting = new Map<string, { record: ExchangeRecord; body: StoredBytes }>()
   const lost = new Map<string, Failure>()
   let callOff: (() => void) | undefined
-  let due = Infinity
-  /** When the last short one was written. */
-  let written = -Infinity
-  let [row, rowBytes] = [0, 0]
 
   function flush(): void {
     callOff?.()
     callOff = undefined
-    due = Infinity
     const all = [...waiting.values()]
     waiting.clear()
-    ;[row, rowBytes] = [0, 0]
-    const short = all.filter(({ body }) => isShort(body))
-    const isWritten = short.length > 1 && writeTogether(short)
     const defects: unknown[] = []
-    for (const each of isWritten ? all.filter(({ body }) => !isShort(body)) : all) {
+    for (const { record, body } of all) {
       try {
-        write(each)
+        write(record, body)
       } catch (thrown) {
         defects.push(thrown)
       }
@@ -71,33 +49,11 @@ export function createLateExchanges({ exchanges, after, elapsed, changed }: Depe
     if (defects.length > 0) throw defects[0]
   }
 
-  function later(milliseconds: number): void {
-    const at = elapsed() + milliseconds
-    if (at >= due) return
-    callOff?.()
-    due = at
-    callOff = after(milliseconds, flush)
-  }
-  function writeTogether(all: readonly Waiting[]): boolean {
-    try {
-      exchanges.together(() => {
-        for (const { record, body } of all) exchanges.add(record, body)
-      })
-      written = elapsed()
-      changed()
-      return true
-    } catch {
-      // One by one it shows which.
-      return false
-    }
-  }
-  function write({ record, body }: Waiting): void {
+  function write(record: ExchangeRecord, body: StoredBytes): void {
     try {
       exchanges.add(record, body)
       changed()
-      written = elapsed()
     } catch (thrown) {
-      written = -Infinity
       const failure = failureIn(thrown)
       if (failure === undefined) throw thrown
       if (lost.size >= mostLost) lost.clear()
@@ -116,26 +72,15 @@ export function createLateExchanges({ exchanges, after, elapsed, changed }: Depe
   return {
     add(record, body) {
       // What lies on the disk need not be written in a hurry: the store takes it from there.
-      if (body?.whole === undefined && !isShort(body)) {
-        waiting.set(record.id, { record, body })
-        later(patience)
+      if (body === undefined || body.byteLength <= firstTextLimit || body.whole !== undefined) {
+        flush()
+        exchanges.add(record, body)
+        changed()
         return
       }
-      const size = record.view.length + (body?.byteLength ?? 0)
-      const isNext = body?.whole === undefined && elapsed() - written < quickRow
-      if (isNext && row < mostInRow && rowBytes + size <= mostBytes) {
-        waiting.set(record.id, { record, body })
-        ;[row, rowBytes] = [row + 1, rowBytes + size]
-        later(rowPatience)
-        return
-      }
-      flush()
-      written = -Infinity
-      exchanges.add(record, body)
-      if (body?.whole === undefined) written = elapsed()
-      changed()
+      waiting.set(record.id, { record, body })
+      callOff ??= after(patience, flush)
     },
-    together: (add) => exchanges.together(add),
     get(userId, id) {
       const held = waiting.get(id)
       return held?.record.userId === userId ? held.record : exchanges.get(userId, id)
@@ -149,9 +94,9 @@ export function createLateExchanges({ exchanges, after, elapsed, changed }: Depe
     find: (...args) => exchanges.find(...args),
     body(userId, id, offset, length) {
       const held = waiting.get(id)
-      if (held?.record.userId !== userId) return exchanges.body(userId, id, offset, length)
-      const { body } = held
-      return body && { bytes: body.subarray(offset, offset + length).slice(), total: body.byteLength }
+      return held?.record.userId === userId
+        ? { bytes: held.body.subarray(offset, offset + length).slice(), total: held.body.byteLength }
+        : exchanges.body(userId, id, offset, length)
     },
     tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),
     pin: afterFlush((...args: Parameters<ExchangeStore['pin']>) => exchanges.pin(...args)),
@@ -170,8 +115,4 @@ export function createLateExchanges({ exchanges, after, elapsed, changed }: Depe
     flush,
     lost: (id) => lost.get(id),
   }
-}
-
-function isShort(body: StoredBytes | undefined): boolean {
-  return body === undefined || body.byteLength <= firstTextLimit
 }

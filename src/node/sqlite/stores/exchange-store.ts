@@ -188,7 +188,6 @@ export function createExchangeStore(
 
   const exchanges: ExchangeStore = {
     add: (record, body) => add(record, body),
-    together: (work) => soonLasting(work),
     get: (userId, id) => {
       const found = openHead(userId, id)
       return found && { ...found.summary, view: parts.readView(found.owner) }

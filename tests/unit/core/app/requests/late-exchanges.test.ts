@@ -15,8 +15,6 @@ const record = (id: string): ExchangeRecord => ({
 const long = new Uint8Array(300_000)
 
 function setUp(refuse?: Error) {
-  let now = 0
-  let together = 0
   const added: string[] = []
   const timers: (() => void)[] = []
   let changes = 0
@@ -24,10 +22,6 @@ function setUp(refuse?: Error) {
     add: ({ id }: ExchangeRecord) => {
       if (refuse) throw refuse
       added.push(id)
-    },
-    together: (work: () => void) => {
-      together += 1
-      work()
     },
     page: () => added.map(record),
     body: () => undefined,
@@ -39,11 +33,9 @@ function setUp(refuse?: Error) {
       timers.push(then)
       return () => timers.splice(timers.indexOf(then), 1)
     },
-    elapsed: () => now,
     changed: () => (changes += 1),
   })
-  const forward = (milliseconds: number) => void (now += milliseconds)
-  return { late, added, timers, changes: () => changes, forward, together: () => together }
+  return { late, added, timers, changes: () => changes }
 }
 
 it('writes a long body later, and tells that it is there', () => {
@@ -56,33 +48,11 @@ it('writes a long body later, and tells that it is there', () => {
 })
 
 it('writes at once what is short, after what waits', () => {
-  const { late, added, timers, forward } = setUp()
+  const { late, added, timers } = setUp()
   late.add(record('a'), long)
   late.add(record('b'), new Uint8Array(10))
-  forward(1_000)
   late.add(record('c'), undefined)
   expect([added, timers.length]).toEqual([['a', 'b', 'c'], 0])
-})
-
-it('writes what follows on another together, a moment later or when many wait', () => {
-  const { late, added, timers, changes, together } = setUp()
-  for (const id of ['a', 'b', 'c']) late.add(record(id), new Uint8Array(10))
-  expect([added, timers.length]).toEqual([['a'], 1])
-  expect(late.body('u', 'b', 0, 3)).toEqual({ bytes: new Uint8Array(3), total: 10 })
-  timers[0]?.()
-  expect([added, changes(), together()]).toEqual([['a', 'b', 'c'], 2, 1])
-  for (let number = 0; number < 257; number += 1) late.add(record(`n${number}`), undefined)
-  expect(added).toHaveLength(260)
-  late.add(record('large'), new Uint8Array(200_000))
-  late.add({ ...record('huge'), view: 'x'.repeat(5_000_000) }, undefined)
-  expect(added.slice(-2)).toEqual(['large', 'huge'])
-})
-
-it('puts nothing off after one that was not taken', () => {
-  const refusal = expectedFailure({ code: 'disk_full', message: 'The disk is full.' })
-  const { late } = setUp(refusal)
-  expect(() => late.add(record('a'), undefined)).toThrow(refusal)
-  expect(() => late.add(record('b'), undefined)).toThrow(refusal)
 })
 
 it('has for whoever reads what waits', () => {
