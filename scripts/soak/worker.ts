@@ -116,6 +116,8 @@ for (let round = 0; ; round += 1) {
   }
   const mark = randomUUID()
   const exchange = must(await app.sendRequest.send({ sendId: randomUUID(), draft: draft(accountId, mark) }))
+  // As the page does, which reads what was written.
+  must(await app.history.list({ limit: 1 }))
   say({ what: 'sent', id: exchange.id, size: exchange.response?.bodySize ?? 0 })
   const saved = await save(draft(accountId, mark))
   say({ what: 'saved', path: saved.path })

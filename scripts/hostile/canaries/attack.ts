@@ -102,7 +102,7 @@ async function restOfSession(world: World, keyring: 'real' | 'none'): Promise<vo
   await must('backups:make', {})
   const [own] = (await must('collections:list', {})) as CollectionView[]
   for (const { path } of own?.items.slice(0, 5) ?? [])
-    await must('collections:remove', { collectionId: own?.id, path })
+    await must('collections:remove', { collectionId: own?.id, paths: [path] })
   await must('storage:check', { full: true })
   world.bench.clock.forward(1_000)
   const { name } = (await must('backups:make', {})) as { name: string }

@@ -30,7 +30,10 @@ export async function saveAndSend(world: World, part: Parameters<World['draft']>
   const place = await saveOwn(world, `Saved ${Math.random()}`, world.draft(part))
   await world.send(part)
   // Every second one is deleted.
-  if (Math.random() < 0.5) await world.must('collections:remove', place)
+  if (Math.random() < 0.5) {
+    const { collectionId, path } = place
+    await world.must('collections:remove', { collectionId, paths: [path] })
+  }
 }
 
 /** What is typed into a request, or comes back for one. */
