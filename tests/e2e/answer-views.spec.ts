@@ -135,7 +135,7 @@ test('numbers are shown as they came, and doubled names are marked', async ({ ga
   for (const digits of ['12345678901234567890', '1e400', '1.000']) await expect(body).toContainText(digits)
   await expect(body.getByText('name occurs twice')).toHaveCount(2)
   await page.getByRole('group', { name: 'Body view' }).getByText('Tree', { exact: true }).click()
-  const tree = page.getByRole('tree')
+  const tree = page.getByRole('tree', { name: 'Body as a tree' })
   await expect(tree).toContainText('12345678901234567890')
   await expect(tree.getByText('name occurs twice')).toHaveCount(2)
   await keepShots(page, 'doubled')

@@ -202,7 +202,7 @@ test('what a folder passes on is changed in its own lines, and so is an environm
   expect(readFileSync(join(folder, 'environments/prod.yml'), 'utf8')).toBe(
     'name: Production\nvariables:\n  - name: host\n    value: https://eu.shop.example\n',
   )
-  await item(page, /collection$/).click({ button: 'right' })
+  await item(page, /(?<!My requests) collection$/).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'New environment…' }).click()
   await page.getByRole('dialog').getByLabel('Name').fill('Staging')
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()

@@ -27,7 +27,7 @@ test('the history is searched as one types, and is kept to limits', async ({ gat
   await requests.open()
   for (const path of ['/orders/1', '/orders/2', '/invoices/3']) await requests.get(`${origin}${path}`)
   await requests.get(`${origin}/missing/4`, /^404/)
-  const search = page.getByRole('searchbox', { name: 'Search saved requests and history' })
+  const search = page.getByRole('searchbox', { name: 'Search requests and history' })
   await search.pressSequentially('ord')
   await expect(requests.history('/orders/1')).toBeVisible()
   await expect(requests.history('/invoices/3')).toBeHidden()
