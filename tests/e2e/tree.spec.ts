@@ -148,7 +148,12 @@ test('all of it works by keyboard: moving up and down, to a folder, and several 
   await page.keyboard.press('Delete')
   await page.getByRole('dialog', { name: 'Delete 2 items?' }).getByRole('button', { name: 'Delete' }).click()
   await expect(item(page, 'grpc-request')).toHaveCount(0)
-  await page.getByText('2 items deleted.').locator('..').getByRole('button', { name: 'Undo' }).click()
+  await page
+    .getByText(/was moved to the bin\.$/)
+    .last()
+    .locator('..')
+    .getByRole('button', { name: 'Undo' })
+    .click()
   await expect(item(page, 'grpc-request')).toHaveAttribute('aria-level', '3')
   await item(page, 'POST Create User').focus()
   await page.keyboard.press('Control+a')
