@@ -30,7 +30,9 @@ export function noticesOf(folder) {
 
 /** @returns {string[]} */
 function bundled() {
-  const files = ['main', 'preload', 'renderer', 'playground'].map((name) => join(bundledFolder, `${name}.json`))
+  const files = ['main', 'preload', 'renderer', 'playground'].map((name) =>
+    join(bundledFolder, `${name}.json`),
+  )
   const missing = files.find((file) => !existsSync(file))
   if (missing !== undefined) throw new Error(`${missing} is not there: build the app first`)
   return files.flatMap((file) =>
