@@ -1,7 +1,9 @@
 // @ts-check
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './paths.mjs'
+import { root, stateDir } from './paths.mjs'
 import { run } from './run.mjs'
+import { hashFiles, readStamp, writeStamp } from './stamp.mjs'
 
 const bin = (/** @type {string} */ path) => join(root, 'node_modules', path)
 /** Of its own: Prettier without a cache deletes the usual one. */
@@ -9,6 +11,17 @@ const prettierCache = join(root, 'node_modules', '.cache', 'prettier', 'check.js
 /** A checkout or a merge gives files new times; what is in them counts. */
 const byContent = ['--cache-strategy', 'content']
 const eslintCache = join(root, 'node_modules', '.cache', 'eslint', '/')
+
+const lintStamp = join(stateDir, 'lint.json')
+const lintSources = ['src', 'scripts', 'tests', 'eslint.config.js', 'package-lock.json', 'tsconfig.base.json']
+
+/** Forgets what lint found where anything has changed since: what it says of one file depends on the types of others. */
+export function forgetStaleLint() {
+  const sources = hashFiles(root, lintSources)
+  if (readStamp(lintStamp)?.sources === sources) return
+  rmSync(eslintCache, { recursive: true, force: true })
+  writeStamp(lintStamp, { sources })
+}
 
 /** What `npm run check` looks at, in the order in which it is shown. @type {{ name: string, args: string[] }[]} */
 export const checks = [
