@@ -16,3 +16,8 @@ export function withoutNames(value: unknown, names: readonly string[]): unknown 
     ? Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
     : value
 }
+
+/** Plain data as an object; an empty one where it is something else. */
+export function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}

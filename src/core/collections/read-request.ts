@@ -33,7 +33,7 @@ export interface RequestFile {
 }
 
 /** Where in the file the parts of the draft are. */
-interface FileParts {
+export interface FileParts {
   section: unknown
   address: FileAddress
   path: FileRow[]

@@ -910,6 +910,8 @@ export const notFromOutside: Record<string, string> = {
   'http/dynamic-values dynamicValue': 'looks a name up',
   'http/variables secretsIn': 'hands on',
   'app/requests/scope/file-word *': 'looks a path up, and hands on to what resolves a draft',
+  'collections/checks/edit-parted-list editPartedList': 'the file of editChecks and editCaptures',
+  'collections/plain objectOf': 'what plainOf read',
   'collections/read-head tagsOf': 'a file that readYaml took',
   'collections/read-head tagsMember': 'tags that tagsOf read',
   'collections/edit-name setName': 'a name for a file that readYaml took',

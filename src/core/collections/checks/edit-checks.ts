@@ -1,47 +1,26 @@
 import type { Check } from '@contract/sending/checks'
-import { ok, type Result } from '@contract/result'
+import type { Result } from '@contract/result'
 import { isOwnCheck } from '@contract/tables/own-checks'
-import { setList } from './edit-list.ts'
-import { editRefusal as refusal } from './edit-refusal.ts'
-import { plainOf } from '../plain.ts'
-import type { CheckRow } from './read-checks.ts'
-import { readRequest } from '../read-request.ts'
+import { objectOf, plainOf } from '../plain.ts'
 import type { NewEntries } from '../scalar-text.ts'
-import { createSplices, isFlow, type Splices } from '../splices.ts'
+import { isFlow, type Splices } from '../splices.ts'
 import { pairOf, type YamlFile } from '../yaml-file.ts'
+import { editPartedList } from './edit-parted-list.ts'
+import type { CheckRow } from './read-checks.ts'
 
 /** The text of a request's file with these checks: rows that differ are written, the rest stays to the byte. Codes:
  *  `collection_edit`. */
 export function editChecks(text: string, checks: readonly Check[]): Result<string> {
-  const read = readRequest(text)
-  if (!read.ok) return refusal(read.fault.reason)
-  const { file, parts } = read.request
   const filled = checks.filter(({ expression, value }) => expression.trim() !== '' || value !== '')
-  const format = filled.filter((one) => !isOwnCheck(one))
-  const own = filled.filter(isOwnCheck)
-  const splices = createSplices(text)
-  const isSameFormat = sameChecks(parts.checks.format, format)
-  const isSameOwn = sameChecks(parts.checks.own, own)
-  if (isSameFormat && isSameOwn) return ok(text)
-  const edit = {
+  return editPartedList<Check, CheckRow>(text, filled, {
+    rowsIn: ({ checks: lists }) => lists,
+    isOwn: isOwnCheck,
     isSame,
-    fresh: newCheck,
-    change: (was: CheckRow, row: Check) => changeCheck(was, row, splices),
-  }
-  const [wasFormat, wasOwn] = [parts.checks.format, parts.checks.own]
-  if (!isSameFormat)
-    setList(file, { ...edit, path: ['runtime', 'assertions'], was: wasFormat, wanted: format }, splices)
-  if (!isSameOwn)
-    setList(file, { ...edit, path: ['extensions', 'gatehouse', 'checks'], was: wasOwn, wanted: own }, splices)
-  const written = splices.write()
-  const again = written === undefined ? undefined : readRequest(written)
-  if (written === undefined || again?.ok !== true) return refusal('Two changes are in the same place.')
-  const { checks: now } = again.request.parts
-  if (!sameChecks(now.format, format) || !sameChecks(now.own, own))
-    return refusal('The result would not be what was intended.')
-  return othersOf(file) === othersOf(again.request.file)
-    ? ok(written)
-    : refusal('A value that is used in several places (an anchor) would change with it.')
+    paths: { format: ['runtime', 'assertions'], own: ['extensions', 'gatehouse', 'checks'] },
+    fresh: { format: newCheck, own: newCheck },
+    change: changeCheck,
+    othersOf,
+  })
 }
 
 /** All but the checks, as one text. */
@@ -51,14 +30,6 @@ function othersOf(file: YamlFile): string {
   const { assertions: _format, ...beside } = objectOf(runtime)
   const { checks: _own, ...ownBeside } = objectOf(gatehouse)
   return JSON.stringify([rest, beside, others, ownBeside])
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function sameChecks(one: readonly Check[], other: readonly Check[]): boolean {
-  return one.length === other.length && one.every((check, index) => isSame(check, other[index]))
 }
 
 function changeCheck(before: CheckRow, row: Check, splices: Splices): void {

@@ -7,7 +7,7 @@ import { authMembers, readAuth, sameAuth } from '../auth-file.ts'
 import { editRefusal as refusal } from '../checks/edit-refusal.ts'
 import { fillMembers, membersAsEntries } from '../edit-auth.ts'
 import { createMapEdit } from '../edit-rows.ts'
-import { plainOf, withoutNames } from '../plain.ts'
+import { objectOf, plainOf, withoutNames } from '../plain.ts'
 import { readDefaults } from '../read-container.ts'
 import type { NewEntries } from '../scalar-text.ts'
 import { signInOf } from '../sign-in/sign-in-file.ts'
@@ -144,8 +144,4 @@ function othersOf(file: YamlFile, isAuth: boolean): string {
   const { settings, ...beside } = all
   const { http, ...others } = objectOf(settings)
   return JSON.stringify([rest, beside, others, withoutNames(objectOf(http), [...settingNames])])
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }

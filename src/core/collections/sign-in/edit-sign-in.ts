@@ -3,7 +3,7 @@ import { isMap, type YAMLMap } from 'yaml'
 import { editRefusal as refusal } from '../checks/edit-refusal.ts'
 import { fillMembers, membersAsEntries } from '../edit-auth.ts'
 import { createMapEdit } from '../edit-rows.ts'
-import { plainOf, withoutNames } from '../plain.ts'
+import { objectOf, plainOf, withoutNames } from '../plain.ts'
 import { readDefaults, type ContainerFile } from '../read-container.ts'
 import type { NewEntries } from '../scalar-text.ts'
 import { createSplices, isFlow, type Splices } from '../splices.ts'
@@ -111,8 +111,4 @@ function othersOf(file: YamlFile): string {
     others,
     withoutNames(objectOf(gatehouse), ['signIn']),
   ])
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
