@@ -1,12 +1,13 @@
-import { Plus, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import type { Check } from '@contract/sending/checks.ts'
 import { checkOperatorTable, checkOperators } from '@contract/tables/check-operators.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { isOwnCheck, refusedExpression } from '@contract/tables/own-checks.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
-import { Button, IconButton } from '../../../ui/button.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { Select } from '../../../ui/select/select.tsx'
+import { RowEnd, RowStart } from '../rows/row-ends.tsx'
 import css from './check-rows.module.css'
 
 const blank: Check = { expression: '', operator: 'eq', value: '', enabled: true }
@@ -35,17 +36,12 @@ export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (ch
         const known = keyIn(checkOperatorTable, row.operator)
         return (
           <div key={index} className={css.row} data-off={!row.enabled}>
-            {last ? (
-              <Plus className={css.plus} aria-hidden="true" />
-            ) : (
-              <input
-                type="checkbox"
-                aria-label={`Use ${which}`}
-                className={css.check}
-                checked={row.enabled}
-                onChange={(event) => set(index, { enabled: event.target.checked })}
-              />
-            )}
+            <RowStart
+              which={which}
+              last={last}
+              enabled={row.enabled}
+              onEnabled={(enabled) => set(index, { enabled })}
+            />
             <input
               aria-label={`Subject of ${which}`}
               className={css.text}
@@ -64,7 +60,7 @@ export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (ch
               onPick={(operator) => set(index, { operator })}
             />
             {known !== undefined && checkOperatorTable[known].takes === 'nothing' ? (
-              <span className={css.gap} />
+              <span />
             ) : (
               <NamesInput
                 aria-label={`Expected value of ${which}`}
@@ -75,16 +71,11 @@ export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (ch
                 onText={(value) => set(index, { value })}
               />
             )}
-            {last ? (
-              <span className={css.gap} />
-            ) : (
-              <IconButton
-                label={`Remove ${which}`}
-                onClick={() => onChange(checks.filter((_, at) => at !== index))}
-              >
-                <X />
-              </IconButton>
-            )}
+            <RowEnd
+              which={which}
+              last={last}
+              onRemove={() => onChange(checks.filter((_, at) => at !== index))}
+            />
           </div>
         )
       })}

@@ -1,15 +1,14 @@
-import { Plus, X } from 'lucide-react'
 import type { ClipboardEvent } from 'react'
 import type { Pair } from '@contract/requests.ts'
 import { useSession } from '../../../lib/workspace.ts'
 import { withoutSpacesAround } from '../../../lib/invisible.ts'
-import { IconButton } from '../../../ui/button.tsx'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
 import type { RowSuggestions } from './known-headers.ts'
 import { pairsAsText, rowsPasted, type RowsAsText } from './rows-text.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
+import { RowEnd, RowStart } from './row-ends.tsx'
 import css from './pair-rows.module.css'
 
 const notes = {
@@ -65,17 +64,12 @@ export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asTe
         const which = `${noun} ${index + 1}`
         return (
           <div key={index} className={css.row} data-off={!row.enabled}>
-            {last ? (
-              <Plus className={css.plus} aria-hidden="true" />
-            ) : (
-              <input
-                type="checkbox"
-                aria-label={`Use ${which}`}
-                className={css.check}
-                checked={row.enabled}
-                onChange={(event) => set(index, { enabled: event.target.checked })}
-              />
-            )}
+            <RowStart
+              which={which}
+              last={last}
+              enabled={row.enabled}
+              onEnabled={(enabled) => set(index, { enabled })}
+            />
             <NamesInput
               aria-label={`Name of ${which}`}
               className={css.text}
@@ -95,16 +89,11 @@ export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asTe
               suggestions={suggest?.values(row.name)}
               onText={(value) => set(index, { value })}
             />
-            {last ? (
-              <span className={css.gap} />
-            ) : (
-              <IconButton
-                label={`Remove ${which}`}
-                onClick={() => onChange(rows.filter((_, at) => at !== index))}
-              >
-                <X />
-              </IconButton>
-            )}
+            <RowEnd
+              which={which}
+              last={last}
+              onRemove={() => onChange(rows.filter((_, at) => at !== index))}
+            />
           </div>
         )
       })}

@@ -1,10 +1,11 @@
-import { FileUp, Plus, X } from 'lucide-react'
+import { FileUp, X } from 'lucide-react'
 import type { FormPart } from '@contract/requests.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
 import { changingPath, fileNameIn } from '../file-name-in.ts'
+import { RowEnd, RowStart } from './row-ends.tsx'
 import css from './part-rows.module.css'
 import { mediaTypeSuggestions } from './known-headers.ts'
 import rowCss from './pair-rows.module.css'
@@ -48,17 +49,12 @@ export function PartRows({ parts, onChange }: Props) {
         const { files } = part
         return (
           <div key={index} className={css.row} data-off={!part.enabled}>
-            {last ? (
-              <Plus className={rowCss.plus} aria-hidden="true" />
-            ) : (
-              <input
-                type="checkbox"
-                aria-label={`Use ${which}`}
-                className={rowCss.check}
-                checked={part.enabled}
-                onChange={(event) => put(index, { ...part, enabled: event.target.checked })}
-              />
-            )}
+            <RowStart
+              which={which}
+              last={last}
+              enabled={part.enabled}
+              onEnabled={(enabled) => put(index, { ...part, enabled })}
+            />
             <NamesInput
               aria-label={`Name of ${which}`}
               className={rowCss.text}
@@ -103,16 +99,11 @@ export function PartRows({ parts, onChange }: Props) {
                 onText={(contentType) => put(index, { ...part, contentType })}
               />
             )}
-            {last ? (
-              <span className={rowCss.gap} />
-            ) : (
-              <IconButton
-                label={`Remove ${which}`}
-                onClick={() => onChange(parts.filter((_, at) => at !== index))}
-              >
-                <X />
-              </IconButton>
-            )}
+            <RowEnd
+              which={which}
+              last={last}
+              onRemove={() => onChange(parts.filter((_, at) => at !== index))}
+            />
           </div>
         )
       })}

@@ -1,9 +1,8 @@
-import { Plus, X } from 'lucide-react'
 import type { Capture } from '@contract/sending/captures.ts'
 import { captureScopeTable, isOwnCapture } from '@contract/tables/own-checks.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
-import { IconButton } from '../../../../ui/button.tsx'
 import { Select } from '../../../../ui/select/select.tsx'
+import { RowEnd, RowStart } from '../../rows/row-ends.tsx'
 import css from './capture-rows.module.css'
 
 const blank: Capture = { name: '', expression: '', scope: 'runtime', enabled: true }
@@ -32,17 +31,12 @@ export function CaptureRows({ captures, onChange, isPlaced }: Props) {
         const which = `capture ${index + 1}`
         return (
           <div key={index} className={css.row} data-off={!row.enabled}>
-            {last ? (
-              <Plus className={css.plus} aria-hidden="true" />
-            ) : (
-              <input
-                type="checkbox"
-                aria-label={`Use ${which}`}
-                className={css.check}
-                checked={row.enabled}
-                onChange={(event) => set(index, { enabled: event.target.checked })}
-              />
-            )}
+            <RowStart
+              which={which}
+              last={last}
+              enabled={row.enabled}
+              onEnabled={(enabled) => set(index, { enabled })}
+            />
             <input
               aria-label={`Variable of ${which}`}
               className={css.text}
@@ -68,16 +62,11 @@ export function CaptureRows({ captures, onChange, isPlaced }: Props) {
               disabled={last}
               onPick={(scope) => set(index, { scope: keyIn(captureScopeTable, scope) ?? 'runtime' })}
             />
-            {last ? (
-              <span className={css.gap} />
-            ) : (
-              <IconButton
-                label={`Remove ${which}`}
-                onClick={() => onChange(captures.filter((_, at) => at !== index))}
-              >
-                <X />
-              </IconButton>
-            )}
+            <RowEnd
+              which={which}
+              last={last}
+              onRemove={() => onChange(captures.filter((_, at) => at !== index))}
+            />
           </div>
         )
       })}
