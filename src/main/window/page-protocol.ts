@@ -38,7 +38,7 @@ const policy = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  // For the one address that a worker is started from (lib/worker.ts).
+  // For the one address that a worker is started from (lib/workers/start-worker.ts).
   'trusted-types gatehouse-worker',
 ].join('; ')
 

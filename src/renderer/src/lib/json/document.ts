@@ -1,6 +1,7 @@
-import { mostDoubled, type Answered, type Answers, type Ask } from './messages.ts'
+import { mostDoubled, type Answers, type Ask } from './messages.ts'
 import { outlineJson, type CopiedNode, type TreeRow } from './outline.ts'
-import { startOutlineWorker } from './start-worker.ts'
+import { askWorker } from '../workers/ask-worker.ts'
+import { startOutlineWorker } from '../workers/start-worker.ts'
 
 /** A JSON body laid out, of which a part at a time is asked for. */
 export interface JsonDocument {
@@ -59,19 +60,5 @@ export function compareStored(
 }
 
 function startAsking() {
-  const worker = startOutlineWorker()
-  const waiting = new Map<number, (answer: never) => void>()
-  let last = 0
-  worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
-    const done = waiting.get(data.number)
-    waiting.delete(data.number)
-    done?.(data.answer as never)
-  })
-  const ask = <Kind extends Ask['kind']>(what: Ask & { kind: Kind }): Promise<Answers[Kind]> =>
-    new Promise((done) => {
-      last += 1
-      waiting.set(last, done)
-      worker.postMessage({ ...what, number: last })
-    })
-  return { ask, end: () => worker.terminate() }
+  return askWorker<Ask, Answers>(startOutlineWorker())
 }

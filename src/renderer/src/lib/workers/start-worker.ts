@@ -1,5 +1,5 @@
 import graphqlAddress from '../graphql/graphql-worker.ts?worker&url'
-import outlineAddress from './outline-worker.ts?worker&url'
+import outlineAddress from '../json/outline-worker.ts?worker&url'
 
 interface ScriptPolicy {
   createScriptURL: (text: string) => string
