@@ -154,7 +154,7 @@ export interface PendingSignInRecord {
   sealedSecrets: Uint8Array
 }
 
-/** A saved request; `draft` is the contract's RequestDraft as JSON, without its secret values. */
+/** A request that waits to become a file of a collection; `draft` is the contract's RequestDraft as JSON, without its secret values. */
 export interface RequestRecord {
   id: string
   userId: string

@@ -71,7 +71,7 @@ export interface PendingSignInStore {
   take(id: string): boolean
 }
 
-/** Saved requests. */
+/** Requests that wait to become files of a collection. */
 export interface RequestStore {
   list(userId: string): RequestRecord[]
   get(userId: string, id: string): RequestRecord | undefined

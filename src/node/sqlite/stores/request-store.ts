@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
 import { orNull, readRow } from './rows/row.ts'
 
-/** Saved requests in SQLite. */
+/** Requests that wait to become files of a collection, in SQLite. */
 export function createRequestStore(db: Database): RequestStore {
   const all = db.prepare('SELECT * FROM requests WHERE user_id = ? ORDER BY name, id')
   const one = db.prepare('SELECT * FROM requests WHERE user_id = ? AND id = ?')
