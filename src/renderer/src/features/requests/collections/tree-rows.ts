@@ -149,11 +149,13 @@ function hasAll(text: string, words: readonly string[]): boolean {
 /** Says of each row which it is among those of its folder. */
 function numbered(rows: TreeRow[]): TreeRow[] {
   const counts = new Map<string, number>()
-  for (const row of rows) {
-    row.place = (counts.get(parentOf(row)) ?? 0) + 1
-    counts.set(parentOf(row), row.place)
+  const parents = rows.map(parentOf)
+  for (const [index, row] of rows.entries()) {
+    const parent = parents[index] ?? ''
+    row.place = (counts.get(parent) ?? 0) + 1
+    counts.set(parent, row.place)
   }
-  for (const row of rows) row.neighbours = counts.get(parentOf(row)) ?? 1
+  for (const [index, row] of rows.entries()) row.neighbours = counts.get(parents[index] ?? '') ?? 1
   return rows
 }
 
