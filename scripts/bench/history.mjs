@@ -78,7 +78,7 @@ for (let turn = 0; turn < 5; turn += 1)
   for (const name of /** @type {(keyof typeof profiles)[]} */ (Object.keys(profiles)))
     windows[name].push(await openWindow(profiles[name]))
 const held = new SqliteDatabase(kept, { readonly: true })
-const listed = held.prepare('SELECT rows FROM held WHERE user_id = ?').pluck().get(userId)
+const listed = Number(held.prepare('SELECT rows FROM held WHERE user_id = ?').pluck().get(userId))
 held.close()
 // A million of this size are a little more than the usual 2 GB: the oldest go.
 if (listed < count * 0.99) throw new Error(`The window had ${listed} exchanges instead of ${count}.`)

@@ -6,7 +6,7 @@ import type { YamlFile } from '../yaml-file.ts'
 import { setList } from './edit-list.ts'
 import { editRefusal as refusal } from './edit-refusal.ts'
 
-/** A list of a request's file: what the format knows stands in one place, what Gatehouse alone knows in another. */
+/** A list of a request's file: what the format knows is in one place, what Gatehouse alone knows in another. */
 interface PartedList<Row, Was extends Row> {
   rowsIn: (parts: FileParts) => Record<Place, Was[]>
   isOwn: (row: Row) => boolean
