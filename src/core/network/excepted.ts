@@ -1,6 +1,7 @@
 /** Whether an address is one of those that are reached without the proxy. An entry is a host name, which counts for all
- *  names under it too when it begins with a dot, for these alone when it begins with `*.`; an IPv4 address with or without `/bits`; `[…]` of IPv6;
- *  `<local>` for names without a dot; `*` for all. Each with `:port` or without. */
+ *  names under it too when it begins with a dot, and in which `*` stands for anything (`*.example.com`, `192.168.*`); an
+ *  address of IPv4 or IPv6, however it is spelled, with or without `/bits`; `<local>` for names without a dot. Each with
+ *  `:port` or without, where one of IPv6 needs brackets. */
 export function isExcepted(url: string, entries: readonly string[]): boolean {
   const { hostname, port, protocol } = new URL(url)
   const name = hostname.replace(/\.$/, '')
@@ -30,41 +31,72 @@ function isCloser(one: string, other: string): boolean {
 }
 
 function isWide(host: string): boolean {
-  return host.startsWith('*') || host.startsWith('.') || host.includes('/')
+  return host.includes('*') || host.startsWith('.') || host.includes('/')
 }
 
 function withoutPort(entry: string): [host: string, port: string | undefined] {
   const colon = entry.lastIndexOf(':')
   const port = entry.slice(colon + 1)
-  // Within brackets it is part of an address (RFC 3986 section 3.2.2).
-  return colon === -1 || !/^\d{1,5}$/.test(port) || entry.indexOf(']') > colon
+  // Within brackets it is part of an address (RFC 3986 section 3.2.2), and so are several without any.
+  const isInAddress = entry.indexOf(']') > colon || (!entry.includes(']') && entry.indexOf(':') < colon)
+  return colon === -1 || !/^\d{1,5}$/.test(port) || isInAddress
     ? [entry, undefined]
     : [entry.slice(0, colon), port]
 }
 
 function isNamed(name: string, entry: string): boolean {
-  if (entry === '*') return true
   if (entry === '<local>') return !name.includes('.') && !name.startsWith('[')
   const [network = '', bits] = entry.split('/', 2)
   if (bits !== undefined) return isWithin(name, network, bits)
+  if (entry.includes(':')) return isWithin(name, entry, '128')
   // A name with the root's dot at its end is the same name.
   const full = entry.replace(/\.$/, '')
-  if (full.startsWith('*.')) return name.endsWith(full.slice(1))
+  if (full.includes('*')) return isLike(name, full)
   if (full.startsWith('.')) return name.endsWith(full) || name === full.slice(1)
   return name === full
 }
 
-function isWithin(name: string, network: string, bits: string): boolean {
-  const [address, base, length] = [ipv4(name), ipv4(network), Number(bits)]
-  if (address === undefined || base === undefined || !Number.isInteger(length)) return false
-  if (length < 0 || length > 32) return false
-  const size = 2 ** (32 - length)
-  return Math.floor(address / size) === Math.floor(base / size)
+/** Whether a name has the parts between the stars, in their order. */
+function isLike(name: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*')
+  const last = rest.pop() ?? ''
+  if (!name.startsWith(first)) return false
+  let at = first.length
+  for (const part of rest) {
+    const found = name.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return name.length - last.length >= at && name.endsWith(last)
 }
 
-function ipv4(text: string): number | undefined {
+function isWithin(name: string, network: string, bits: string): boolean {
+  const [address, base] = [bitsOf(name), bitsOf(network)]
+  const length = /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN
+  if (address === undefined || base?.length !== address.length || !(length <= base.length)) return false
+  return address.slice(0, length) === base.slice(0, length)
+}
+
+/** The bits of an address: 32 of IPv4, 128 of IPv6, with or without brackets; nothing where it is none. */
+function bitsOf(text: string): string | undefined {
+  return text.includes(':') ? bitsOfIpv6(text.replace(/^\[(.*)\]$/, '$1')) : bitsOfIpv4(text)
+}
+
+function bitsOfIpv4(text: string): string | undefined {
   const parts = text.split('.', 5)
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256))
-    return undefined
-  return parts.reduce((sum, part) => sum * 256 + Number(part), 0)
+  const isAddress = parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)
+  return isAddress ? parts.map((part) => Number(part).toString(2).padStart(8, '0')).join('') : undefined
+}
+
+function bitsOfIpv6(text: string): string | undefined {
+  const full = `http://[${text}]`
+  if (text.length > 50 || !URL.canParse(full)) return undefined
+  // As URLs have it there are numbers alone, and one gap at most.
+  const [begin = '', end] = new URL(full).hostname.slice(1, -1).split('::')
+  const before = begin === '' ? [] : begin.split(':')
+  const after = end === undefined || end === '' ? [] : end.split(':')
+  const gap = Array.from({ length: 8 - before.length - after.length }, () => '0')
+  return [...before, ...gap, ...after]
+    .map((part) => Number.parseInt(part, 16).toString(2).padStart(16, '0'))
+    .join('')
 }

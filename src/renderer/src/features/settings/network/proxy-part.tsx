@@ -113,7 +113,7 @@ export function ProxyPart({ view, onSaved }: Props) {
             </div>
             <Field
               label="Except these hosts"
-              hint="Separated by commas: api.example.com, *.example.com, 10.0.0.0/8, host:8080, <local> for names without a dot."
+              hint="Separated by commas: api.example.com, *.example.com, 192.168.*, 10.0.0.0/8, fd00::/8, host:8080, <local> for names without a dot."
             >
               <TextInput
                 mono
