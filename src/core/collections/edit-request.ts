@@ -46,8 +46,9 @@ function editParts(request: RequestFile, name: string, draft: FileDraft): Result
   if (name !== request.head.name) setName(file, name, splices)
   if (wanted.method !== request.draft.method) section.setText('method', wanted.method)
   setParams(request, wanted, section)
+  // Rows of the file that say nothing are left alone, here as in the other lists.
   if (!sameRows(wanted.headers, request.draft.headers))
-    section.setRows('headers', parts.headers, wanted.headers)
+    section.setRows('headers', filled(parts.headers), wanted.headers)
   if (!sameBody(wanted.body, request.draft.body)) {
     setBody(request, wanted.body, section, splices)
     if (kindFor(wanted, request) !== request.head.kind) setKind(request, kindFor(wanted, request), splices)
@@ -71,7 +72,7 @@ function setParams({ parts, draft }: RequestFile, wanted: FileDraft, section: Ma
   if (url !== parts.address.url) section.setText('url', url)
   section.setGroups('params', [
     { was: parts.address.rows, wanted: query, also: [['type', 'query']] },
-    { was: parts.path, wanted: path, also: [['type', 'path']] },
+    { was: filled(parts.path), wanted: path, also: [['type', 'path']] },
   ])
 }
 
@@ -80,7 +81,7 @@ function setVariables({ file, parts, draft }: RequestFile, wanted: readonly Pair
   if (isMap(parts.runtime) && parts.runtime.items.length > 0)
     return createMapEdit(file, parts.runtime, splices, ['variables']).setRows(
       'variables',
-      parts.variables,
+      filled(parts.variables),
       wanted,
     )
   const root = createMapEdit(file, file.root, splices, rootOrder)

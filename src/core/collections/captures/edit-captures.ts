@@ -12,9 +12,9 @@ import { setVariable, type CaptureRow } from './read-captures.ts'
 /** The text of a request's file with these captures: rows that differ are written, the rest stays to the byte. Codes:
  *  `collection_edit`. */
 export function editCaptures(text: string, captures: readonly Capture[]): Result<string> {
-  const filled = captures.filter(({ name, expression }) => name.trim() !== '' || expression.trim() !== '')
-  return editPartedList<Capture, CaptureRow>(text, filled, {
+  return editPartedList<Capture, CaptureRow>(text, captures, {
     rowsIn: ({ captures: lists }) => lists,
+    isFilled: ({ name, expression }) => name.trim() !== '' || expression.trim() !== '',
     isOwn: isOwnCapture,
     isSame,
     paths: { format: ['runtime', 'actions'], own: ['extensions', 'gatehouse', 'captures'] },

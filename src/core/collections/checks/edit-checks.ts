@@ -11,9 +11,9 @@ import type { CheckRow } from './read-checks.ts'
 /** The text of a request's file with these checks: rows that differ are written, the rest stays to the byte. Codes:
  *  `collection_edit`. */
 export function editChecks(text: string, checks: readonly Check[]): Result<string> {
-  const filled = checks.filter(({ expression, value }) => expression.trim() !== '' || value !== '')
-  return editPartedList<Check, CheckRow>(text, filled, {
+  return editPartedList<Check, CheckRow>(text, checks, {
     rowsIn: ({ checks: lists }) => lists,
+    isFilled: ({ expression, value }) => expression.trim() !== '' || value !== '',
     isOwn: isOwnCheck,
     isSame,
     paths: { format: ['runtime', 'assertions'], own: ['extensions', 'gatehouse', 'checks'] },

@@ -9,6 +9,8 @@ import { editRefusal as refusal } from './edit-refusal.ts'
 /** A list of a request's file: what the format knows is in one place, what Gatehouse alone knows in another. */
 interface PartedList<Row, Was extends Row> {
   rowsIn: (parts: FileParts) => Record<Place, Was[]>
+  /** Whether a row says something. One of the file that does not is left alone; another is not written. */
+  isFilled: (row: Row) => boolean
   isOwn: (row: Row) => boolean
   isSame: (one: Row | undefined, other: Row | undefined) => boolean
   /** The names that lead to each place from the top. */
@@ -26,15 +28,20 @@ type Place = 'format' | 'own'
 export function editPartedList<Row, Was extends Row & { index: number }>(
   text: string,
   rows: readonly Row[],
-  { rowsIn, isOwn, isSame, paths, fresh, change, othersOf }: PartedList<Row, Was>,
+  { rowsIn, isFilled, isOwn, isSame, paths, fresh, change, othersOf }: PartedList<Row, Was>,
 ): Result<string> {
   const read = readRequest(text)
   if (!read.ok) return refusal(read.fault.reason)
   const { file, parts } = read.request
-  const wanted = { format: rows.filter((row) => !isOwn(row)), own: rows.filter(isOwn) }
+  const filled = rows.filter(isFilled)
+  const wanted = { format: filled.filter((row) => !isOwn(row)), own: filled.filter(isOwn) }
+  function filledIn(all: FileParts): Record<Place, Was[]> {
+    const { format, own } = rowsIn(all)
+    return { format: format.filter(isFilled), own: own.filter(isFilled) }
+  }
   const differing = (now: Record<Place, readonly Row[]>): Place[] =>
     (['format', 'own'] as const).filter((place) => !areSame(now[place], wanted[place], isSame))
-  const was = rowsIn(parts)
+  const was = filledIn(parts)
   const places = differing(was)
   if (places.length === 0) return ok(text)
   const splices = createSplices(text)
@@ -54,7 +61,7 @@ export function editPartedList<Row, Was extends Row & { index: number }>(
   const written = splices.write()
   const again = written === undefined ? undefined : readRequest(written)
   if (written === undefined || again?.ok !== true) return refusal('Two changes are in the same place.')
-  if (differing(rowsIn(again.request.parts)).length > 0)
+  if (differing(filledIn(again.request.parts)).length > 0)
     return refusal('The result would not be what was intended.')
   return othersOf(file) === othersOf(again.request.file)
     ? ok(written)

@@ -67,6 +67,15 @@ describe('captures of a file', () => {
     expect(kept).toEqual(['actions'])
   })
   it('stay to the byte where nothing changed', () => expect(edited(before, (all) => all)).toBe(before))
+  it('that say nothing yet stay where anything else is changed', () => {
+    const empty = before
+      .replace('expression: res.body[0].id # the newest', 'expression: ""')
+      .replace('name: orderId', 'name: ""')
+    expect(edited(empty, (all) => all)).toBe(empty)
+    expect(edited(empty, (all) => all.map((each) => ({ ...each, enabled: true })))).toBe(
+      empty.replace('      disabled: true\n', ''),
+    )
+  })
   it('are changed where they are', () => {
     const text = edited(before, (all) =>
       all.map((one, at) => (at === 0 ? { ...one, expression: 'res.body[1].id', scope: 'environment' } : one)),

@@ -56,6 +56,16 @@ describe('checks of a file', () => {
     expect(kept).toEqual(['scripts'])
   })
   it('stay to the byte where nothing changed', () => expect(edited(before, (checks) => checks)).toBe(before))
+  it('that say nothing yet stay where another is changed', () => {
+    const empty = before.replace(/(assertions:\n)/, '$1    - expression: ""\n      operator: eq\n')
+    expect(empty).not.toBe(before)
+    expect(edited(empty, (checks) => checks)).toBe(empty)
+    const added = edited(empty, (checks) => [
+      ...checks,
+      { expression: 'res.url', operator: 'isString', value: '', enabled: true },
+    ])
+    expect(added).toContain('    - expression: ""\n      operator: eq\n')
+  })
   it('are changed where they are', () => {
     const text = edited(before, (checks) =>
       checks.map((one, at) => (at === 0 ? { ...one, value: '201' } : one)),

@@ -178,6 +178,18 @@ info: {type: http,   name: "A b"}
     )
   })
 
+  it('keeps rows that say nothing where others are changed', () => {
+    const empty = '      description: not yet\n'
+    const text = `info: {type: http, name: a}\nhttp:\n  method: GET\n  url: https://a.example/:id\n  headers:\n    - name: A\n      value: "1"\n    - name: ""\n      value: ""\n${empty}  params:\n    - name: id\n      value: "2"\n      type: path\n    - name: ""\n      value: ""\n      type: path\n${empty}runtime:\n  variables:\n    - name: v\n      value: "3"\n    - name: ""\n      value: ""\n`
+    const { draft } = requestIn(text)
+    const other = (rows: readonly Pair[] = []) =>
+      rows.map((row) => (row.name === '' ? row : { ...row, value: '9' }))
+    expect(edited(text, { url: 'https://b.example/:id' })).toBe(text.replace('a.example', 'b.example'))
+    expect(edited(text, { headers: other(draft.headers) })).toBe(text.replace('"1"', '"9"'))
+    expect(edited(text, { path: other(draft.path) })).toBe(text.replace('"2"', '"9"'))
+    expect(edited(text, { variables: other(draft.variables) })).toBe(text.replace('"3"', '"9"'))
+  })
+
   it('keeps the entries of a form that are no rows where the last row goes', () => {
     const text =
       'info: {type: http, name: a}\nhttp:\n  method: POST\n  url: x\n  body:\n    type: form-urlencoded\n    data:\n      - name: a\n        value: "1"\n      - note: kept\n'
