@@ -32,24 +32,26 @@ export function readJsonPath(text: string): Result<JsonPath> {
   const segments: Segment[] = []
   let at = 1
   while (at < path.length) {
+    at = behindBlanks(path, at)
     const deep = path.startsWith('..', at)
     if (deep) at += 2
     else if (path[at] === '.') at += 1
     const selectors: Selector[] = []
-    if (/^\[\s{0,20}\?/.test(path.slice(at, at + 22)) && (deep || path[at - 1] !== '.')) {
+    const isNamed = path[at - 1] === '.'
+    if (/^\[\s{0,20}\?/.test(path.slice(at, at + 22)) && (deep || !isNamed)) {
       const why = deep
         ? 'a filter (?) behind .. is not available for long responses'
         : unfitFilter(path.slice(at))
       return why === undefined ? ok({ segments, items: path.slice(at) }) : unfit(why)
     }
-    if (path[at] === '[' && (deep || path[at - 1] !== '.')) {
+    if (path[at] === '[' && (deep || !isNamed)) {
       const read = readBrackets(path, at + 1, selectors)
       if (typeof read === 'string') return unfit(read)
       at = read
     } else {
       const [word = ''] =
-        /^(?:\*|[\p{L}_\u0080-\uFFFF][\p{L}\p{N}_\u0080-\uFFFF]*)/u.exec(path.slice(at)) ?? []
-      if (word === '' || (!deep && path[at - 1] !== '.')) return unfit(`at “${path.slice(at, at + 10)}”`)
+        /^(?:\*|[a-z_\u{80}-\u{10ffff}][a-z\d_\u{80}-\u{10ffff}]*)/iu.exec(path.slice(at)) ?? []
+      if (word === '' || !isNamed) return unfit(`at “${path.slice(at, at + 10)}”`)
       selectors.push(word === '*' ? { kind: 'all' } : { kind: 'name', name: word })
       at += word.length
     }
@@ -86,10 +88,10 @@ function unfitFilter(path: string): string | undefined {
 function readBrackets(path: string, from: number, selectors: Selector[]): number | string {
   let at = from
   for (;;) {
-    while (path[at] === ' ') at += 1
+    at = behindBlanks(path, at)
     const rest = path.slice(at)
     const quoted = /^'(?:[^'\\]|\\.)*'|^"(?:[^"\\]|\\.)*"/.exec(rest)?.[0]
-    const slice = readSlice(/^[\d: ]+/.exec(rest)?.[0] ?? '')
+    const slice = readSlice(/^[\d: \t\n\r]+/.exec(rest)?.[0] ?? '')
     const index = /^\d+/.exec(rest)?.[0]
     if (quoted !== undefined) {
       const name = unquoted(quoted)
@@ -101,7 +103,7 @@ function readBrackets(path: string, from: number, selectors: Selector[]): number
       const to = end === '' ? Number.POSITIVE_INFINITY : Number(end)
       selectors.push({ kind: 'slice', from: Number(begin), to, step: step === '' ? 1 : Number(step) })
       at += all.length
-    } else if (index !== undefined) {
+    } else if (index !== undefined && isPlace(index)) {
       selectors.push({ kind: 'index', index: Number(index) })
       at += index.length
     } else if (rest.startsWith('*')) {
@@ -110,7 +112,7 @@ function readBrackets(path: string, from: number, selectors: Selector[]): number
     } else if (rest.startsWith('?')) return 'in long responses a filter (?) is alone in its brackets'
     else if (rest.startsWith('-')) return 'places from the end are not available for long responses'
     else return `at “${rest.slice(0, 10)}”`
-    while (path[at] === ' ') at += 1
+    at = behindBlanks(path, at)
     if (path[at] === ']') return at + 1
     if (path[at] !== ',') return `at “${path.slice(at, at + 10)}”`
     at += 1
@@ -120,17 +122,34 @@ function readBrackets(path: string, from: number, selectors: Selector[]): number
 /** What may be a slice, with its blanks; undefined where it is none. */
 function readSlice(all: string): [string, ...string[]] | undefined {
   const parts = all.split(':').map((part) => part.trim())
-  const isSlice = parts.length > 1 && parts.length <= 3 && parts.every((part) => /^\d*$/.test(part))
+  const isSlice = parts.length > 1 && parts.length <= 3 && parts.every((part) => part === '' || isPlace(part))
   return isSlice ? [all, ...parts] : undefined
 }
 
+/** A number of RFC 9535: without a zero before it, and one that JSON has exactly (section 2.1). */
+function isPlace(digits: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(digits) && Number(digits) <= Number.MAX_SAFE_INTEGER
+}
+
+/** Behind what may be blank there (RFC 9535 section 2.1.1). */
+function behindBlanks(path: string, from: number): number {
+  let at = from
+  while (at < path.length && ' \t\n\r'.includes(path.charAt(at))) at += 1
+  return at
+}
+
+/** A name in quotes: within single ones a double one is no escape, and half a character is none. */
 function unquoted(quoted: string): string | undefined {
   const inner = quoted.slice(1, -1)
-  const text = quoted.startsWith("'")
-    ? inner.replaceAll("\\'", "'").replaceAll(/\\.|"/g, (part) => (part === '"' ? '\\"' : part))
+  const isSingle = quoted.startsWith("'")
+  const escaped = Array.from(inner.matchAll(/\\(.)/g), ([, character = '']) => character)
+  if (escaped.includes(isSingle ? '"' : "'")) return undefined
+  const text = isSingle
+    ? inner.replaceAll(/\\.|"/g, (part) => (part === '"' ? '\\"' : part === "\\'" ? "'" : part))
     : inner
   try {
-    return String(JSON.parse(`"${text}"`))
+    const name = String(JSON.parse(`"${text}"`))
+    return /[\ud800-\udfff]/u.test(name) ? undefined : name
   } catch {
     return undefined
   }

@@ -85,6 +85,15 @@ describe('a path through JSON in pieces', () => {
     expect(found(many, '$[?@.id >= 998].id')).toEqual(['998', '999'])
   })
 
+  it('may have blanks where the standard has them, and names of any language', () => {
+    const text = '{"a":[{"😀":1,"c d":2},{"😀":3}],"☃":4}'
+    expect(found(text, '$ .a\n[ 0\t,\r1 ]\t["😀"]')).toEqual(['1', '3'])
+    expect(found(text, '$.a[0 : 1 :\n1].😀')).toEqual(['1'])
+    expect(found(text, '$..😀')).toEqual(['1', '3'])
+    expect(found(text, "$ ['\\u2603']")).toEqual(['4'])
+    expect(found(text, '$.a [?@.😀 == 3]')).toEqual(['{"😀":3}'])
+  })
+
   it('leaves digits as they came', () => {
     expect(found('{"a":[{"id":12345678901234567890},{"id":1e400}]}', '$.a[*].id')).toEqual([
       '12345678901234567890',
@@ -112,6 +121,14 @@ describe('a path through JSON in pieces', () => {
     '$[-1]',
     '$[1 2]',
     `$${'.a'.repeat(40)}`,
+    '$[01]',
+    '$[1:00]',
+    '$[9007199254740992]',
+    '$. a',
+    '$.. a',
+    `$['a\\"b']`,
+    `$["a\\'b"]`,
+    "$['\\ud83d']",
   ])('says that %j can’t be used', (path) =>
     expect(readPath(path)).toMatchObject({ ok: false, error: { code: 'path_unfit' } }),
   )
