@@ -4,7 +4,7 @@ import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zl
 import { chunkSize, coded, CodedBytes } from './coded-bytes.ts'
 import { gunzip } from './gunzip.ts'
 import { createSluice, type Outlet } from './outlet/sluice.ts'
-import { hasZstd, zstdDecoder, type Decoder } from './zstd.ts'
+import { hasZstd, unzstd, type Decoder } from './zstd.ts'
 
 /** What was read of a body. Sizes in bytes. */
 export interface DecodedBody {
@@ -115,8 +115,7 @@ function inflaterFor([first = 0]: Uint8Array) {
 }
 
 function decoderFor(coding: string, start: Uint8Array): Decoder {
-  if (coding === 'br') return createBrotliDecompress({ chunkSize })
-  return (coding === 'zstd' ? zstdDecoder(chunkSize) : undefined) ?? inflaterFor(start)
+  return coding === 'br' ? createBrotliDecompress({ chunkSize }) : inflaterFor(start)
 }
 
 /** The codings to be taken off, the outermost first; `undefined` where one is unknown or there are many. */
@@ -149,6 +148,7 @@ async function* decodeWith(
       return
     }
     if (isGzip(coding)) yield* gunzip(input)
+    else if (coding === 'zstd') yield* unzstd(input)
     else yield* input.through(decoderFor(coding, start))
     const stray = await input.strayBytes()
     if (stray > 0) odd.push(strayWords(coding, stray))

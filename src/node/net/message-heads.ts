@@ -16,6 +16,16 @@ export function headerOf(headers: readonly [string, string][], name: string): st
   return headers.find(([other]) => other.toLowerCase() === name)?.[1]
 }
 
+/** All values of a header that is a list (RFC 9110 section 5.3). */
+export function listOf(headers: readonly [string, string][], name: string): string {
+  return headers.flatMap(([other, value]) => (other.toLowerCase() === name ? value : [])).join(', ')
+}
+
+/** Whether a response has no body, whatever its head says (RFC 9112 section 6.3). */
+export function isBodiless(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 204 || status === 304
+}
+
 /** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */
 export function wantsNonce(status: number, headers: readonly [string, string][]): boolean {
   return (

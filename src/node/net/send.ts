@@ -15,7 +15,7 @@ import { createAgents, type Trusted } from './agents.ts'
 import { namesOfCarried } from '../../core/http/carry-credential.ts'
 import { type OnSent } from './sending/send-body.ts'
 import { readDecodedBody } from './decode-body.ts'
-import { headerOf, wantsNonce, withDefaults } from './message-heads.ts'
+import { headerOf, isBodiless, listOf, wantsNonce, withDefaults } from './message-heads.ts'
 import { isStream, longestPause, outletFor } from './outlet/outlet.ts'
 import { pairs } from './raw-headers.ts'
 import { createProver } from './proofs.ts'
@@ -152,7 +152,7 @@ export function createRequestEngine({
         tokenSent: credential !== undefined,
       }
       const expected = Number(headerOf(headers, 'content-length') ?? Number.NaN)
-      const read = await readDecodedBody(answer.body, headerOf(headers, 'content-encoding') ?? '', {
+      const read = await readDecodedBody(answer.body, listOf(headers, 'content-encoding'), {
         bytes: options.receive === undefined ? limits.bodyBytes : limits.longBytes,
         pause: isStream(contentType) ? longestPause : limits.pause,
         ...defined({
@@ -170,7 +170,8 @@ export function createRequestEngine({
         timing: { waiting, receiving: total - waiting, total },
         ...defined({ held, bodySent }),
       }
-      if (broken !== undefined)
+      // What comes behind a response without a body is no part of it.
+      if (broken !== undefined && !isBodiless(request.method, answer.statusCode))
         result.problem =
           options.signal?.aborted === true && result.elsewhere !== undefined
             ? stopped

@@ -11,8 +11,8 @@ const nothing = Buffer.alloc(0)
 const requestLine = /^[A-Z-]+ \S+ HTTP\/1\.1\r\n/
 
 /** A connector whose sockets have out of the heads of responses what HTTP allows and undici's parser does not: `100
- *  Continue` that no one asked for (RFC 9110 section 15.2), and a length that is given twice and is the same (RFC 9110
- *  section 8.6). Lengths that differ, or come beside chunks, are refused as `ERR_TWO_LENGTHS`. Names under `localhost` are
+ *  Continue` that no one asked for (RFC 9110 section 15.2), a length that is given twice and is the same (RFC 9110
+ *  section 8.6), and the ways of older servers (`tidied`). Lengths that differ, or come beside chunks, are refused as `ERR_TWO_LENGTHS`. Names under `localhost` are
  *  known to it. */
 export function softeningHeads(connector: buildConnector.connector): buildConnector.connector {
   const connect = knowingLoopbackNames(connector)
@@ -89,14 +89,14 @@ function createHeadReader(): HeadReader {
         return { bytes: Buffer.concat([...passed, rest]), done: true }
       const after = end.index + end[0].length
       if (!status.startsWith('1')) {
-        const head = withOneLength(whole.slice(at, after))
+        const head = withOneLength(tidied(whole.slice(at, after)))
         if (head === undefined) return { bytes: nothing, done: true, refused: 'ERR_TWO_LENGTHS' }
         passed.push(Buffer.from(head, 'latin1'), all.subarray(after))
         return { bytes: Buffer.concat(passed), done: true }
       }
       // The parser itself reads over 103 and the like.
       if (status === '100') continues += 1
-      else passed.push(all.subarray(at, after))
+      else passed.push(Buffer.from(tidied(whole.slice(at, after)), 'latin1'))
       if (continues > mostContinues) return { bytes: nothing, done: true, refused: 'ERR_MANY_CONTINUES' }
       at = after
     }
@@ -106,6 +106,21 @@ function createHeadReader(): HeadReader {
 /** Whether so many bytes without the end of a head may be the beginning of one. */
 function mayBecomeHead(begun: Buffer, size: number): boolean {
   return size < mostHead && beginning.startsWith(begun.toString('latin1', 0, beginning.length))
+}
+
+/** What clients take of older servers: lines that end with LF alone (RFC 9112 section 2.2), a line that goes on in the
+ *  next (section 5.2), blanks before a colon (section 5.1). */
+function tidied(head: string): string {
+  if (!/[^\r]\n|\n[\t ]|[\t ]:/.test(head)) return head
+  const tidy: string[] = []
+  for (const line of head.split(/\r?\n/)) {
+    const before = tidy.at(-1)
+    // The status line does not go on.
+    if (/^[\t ]/.test(line) && tidy.length > 1 && before !== undefined && before !== '')
+      tidy[tidy.length - 1] = `${before} ${line.trim()}`
+    else tidy.push(line.replace(/^([\w!#$%&'*+.^`|~-]+)[\t ]+:/, '$1:'))
+  }
+  return tidy.join('\r\n')
 }
 
 /** The head with its length once; as it is where it has one; `undefined` where lengths do not agree. */
