@@ -1,15 +1,30 @@
 import { open } from 'node:fs/promises'
 import type { Database } from './database.ts'
 
+/** How many want commits of a database that do not wait for the disk. */
+const relaxing = new WeakMap<Database, number>()
+
+function relax(db: Database): void {
+  const others = relaxing.get(db) ?? 0
+  relaxing.set(db, others + 1)
+  if (others === 0) db.pragma('synchronous = NORMAL')
+}
+/** Where others still want it, it stays so: one that is done must not make theirs wait. */
+function tighten(db: Database): void {
+  const others = (relaxing.get(db) ?? 1) - 1
+  relaxing.set(db, others)
+  if (others === 0 && db.open) db.pragma('synchronous = FULL')
+}
+
 /** Does a write in one transaction, for whose way to the disk no one waits here: work in the background, which is done
  *  again if the computer stops before `onDisk`. What was committed before it and after it is as lasting as ever. */
 export function unhurried<T>(db: Database, work: () => T): T {
   if (db.inTransaction) return work()
-  db.pragma('synchronous = NORMAL')
+  relax(db)
   try {
     return db.transaction(work).immediate()
   } finally {
-    db.pragma('synchronous = FULL')
+    tighten(db)
   }
 }
 
@@ -29,30 +44,40 @@ export async function onDisk(db: Database): Promise<void> {
   }
 }
 
+/** Milliseconds between two ways to the disk, while one write follows the other: all of this time goes together. */
+const pause = 20
+/** Pages of the log, 4 MiB, that are written back at once meanwhile; otherwise it is 1 MiB. */
+const pagesMeanwhile = 1_024
+const pagesOtherwise = 256
+
 /** As `unhurried`, and sees to it by itself that all is on the disk: for what is written one after another, and waited for
  *  by a program that shows it meanwhile. What another commits in this time is as lasting at the end of it. */
 export function createSoonLasting(db: Database): <T>(work: () => T) => T {
+  const together = db.transaction((work: () => unknown) => work())
   let relaxed = false
   let written = 0
   async function settle(): Promise<void> {
     try {
       for (let before = -1; before !== written && db.open;) {
+        if (before !== -1) await new Promise((done) => setTimeout(done, pause))
         before = written
         await onDisk(db)
       }
     } finally {
       relaxed = false
-      if (db.open) db.pragma('synchronous = FULL')
+      if (db.open) db.pragma(`wal_autocheckpoint = ${pagesOtherwise}`)
+      tighten(db)
     }
   }
-  return (work) => {
+  return <T>(work: () => T): T => {
     if (db.inTransaction) return work()
     if (!relaxed) {
       relaxed = true
-      db.pragma('synchronous = NORMAL')
+      relax(db)
+      db.pragma(`wal_autocheckpoint = ${pagesMeanwhile}`)
       setImmediate(() => void settle())
     }
     written += 1
-    return db.transaction(work).immediate()
+    return together.immediate(work) as T
   }
 }
