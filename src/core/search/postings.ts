@@ -65,6 +65,37 @@ export function skipPostings(input: Input): void {
   input.at += length
 }
 
+/** Adds the documents to a set: as `readPostings`, as fast as the engine goes. */
+export function addPostings(input: Input, into: Bits): void {
+  const kind = input.number()
+  const length = input.number()
+  const end = input.at + length
+  const { bytes } = input
+  let at = input.at
+  if (kind % 2 === 1) {
+    for (let word = 0; at < end; word += 1, at += 4)
+      into[word] =
+        (into[word] ?? 0) |
+        (bytes[at] ?? 0) |
+        (at + 1 < end ? (bytes[at + 1] ?? 0) << 8 : 0) |
+        (at + 2 < end ? (bytes[at + 2] ?? 0) << 16 : 0) |
+        (at + 3 < end ? (bytes[at + 3] ?? 0) << 24 : 0)
+  } else {
+    let number = -1
+    while (at < end) {
+      let byte = bytes[at++] ?? 0
+      let distance = byte & 127
+      for (let shift = 7; byte > 127 && shift < 35; shift += 7) {
+        byte = bytes[at++] ?? 0
+        distance |= (byte & 127) << shift
+      }
+      number += distance + 1
+      into[number >> 5] = (into[number >> 5] ?? 0) | (1 << (number & 31))
+    }
+  }
+  input.at = end
+}
+
 /** Calls back with each document, ascending. */
 export function readPostings(input: Input, visit: (document: number) => void): void {
   const kind = input.number()

@@ -1,5 +1,5 @@
 import { compareBytes, Input, startsWith, termBytes, termText } from './bytes.ts'
-import { readPostings, setBit, skipPostings, type Bits } from './postings.ts'
+import { addPostings, skipPostings, type Bits } from './postings.ts'
 import type { Dictionary } from './segment-writer.ts'
 
 /** A segment as it is read: blocks are loaded when they are needed. */
@@ -25,14 +25,13 @@ export function openSegment(
 export function addBeginning(segment: Segment, beginning: string, into: Bits): void {
   const prefix = termBytes(beginning)
   const { terms, beginnings, from } = segment
-  const add = (document: number) => setBit(into, document)
   const whole = walk(segment, beginnings, from + terms.length, prefix, (_term, length, input) => {
-    if (length === prefix.length) readPostings(input, add)
+    if (length === prefix.length) addPostings(input, into)
     return false
   })
   if (whole === prefix.length) return
   walk(segment, terms, from, prefix, (_term, _length, input) => {
-    readPostings(input, add)
+    addPostings(input, into)
     return true
   })
 }
@@ -46,8 +45,7 @@ export function addFitting(
 ): void {
   const prefix = termBytes(beginning)
   walk(segment, segment.terms, segment.from, prefix, (term, length, input) => {
-    if (fits(termText(term.subarray(prefix.length, length))))
-      readPostings(input, (document) => setBit(into, document))
+    if (fits(termText(term.subarray(prefix.length, length)))) addPostings(input, into)
     else skipPostings(input)
     return true
   })
@@ -62,6 +60,8 @@ function walk(
   prefix: Uint8Array,
   visit: (term: Uint8Array, length: number, input: Input) => boolean,
 ): number | undefined {
+  const term = new Uint8Array(256)
+  term.set(prefix)
   let [low, high] = [0, firsts.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -71,12 +71,31 @@ function walk(
   for (let block = Math.max(0, low - 1); block < firsts.length; block += 1) {
     const first = firsts[block] ?? prefix
     if (compareBytes(first, prefix) > 0 && !startsWith(first, first.length, prefix)) return undefined
-    const cursor = createCursor(load(from + block))
-    while (cursor.next()) {
-      if (startsWith(cursor.term, cursor.length, prefix)) {
-        if (!visit(cursor.term, cursor.length, cursor.input)) return cursor.length
-      } else if (compareBytes(cursor.term, prefix, cursor.length) > 0) return undefined
-      else skipPostings(cursor.input)
+    const input = new Input(load(from + block))
+    const { bytes } = input
+    /** Bytes that the last term has in common with the prefix. */
+    let matched = 0
+    while (!input.isDone) {
+      const shared = input.number()
+      const end = input.number() + input.at
+      // What shares more than these with the last term is before the prefix, as that was, or begins with it.
+      if (shared <= matched && matched < prefix.length) {
+        let at = input.at
+        matched = shared
+        while (matched < prefix.length && at < end && bytes[at] === prefix[matched]) {
+          at += 1
+          matched += 1
+        }
+        if (matched < prefix.length && at < end && (bytes[at] ?? 0) > (prefix[matched] ?? 0)) return undefined
+      } else if (matched === prefix.length && shared < matched) return undefined
+      if (matched < prefix.length) {
+        input.at = end
+        skipPostings(input)
+        continue
+      }
+      let length = shared
+      while (input.at < end) term[length++] = bytes[input.at++] ?? 0
+      if (!visit(term, length, input)) return length
     }
   }
   return undefined
