@@ -8,13 +8,21 @@ const mostParts = 16
 
 /** Adds what a text is found by, up to a limit of words: each word in lower case, and what begins within it, behind `-`,
  *  `_` or `.` and at a capital: `X-Request-Id` is found by `x-request-id`, `request-id` and `id`, `customerId` by `id`. A
- *  UUID is found from its beginning alone. */
-export function addWords(text: string, into: Set<string>, limit: number): void {
+ *  UUID is found from its beginning alone. `pairs`: gets each two words that follow one another, up to the same limit.
+ *  Returns whether all of the text is in both. */
+export function addWords(text: string, into: Set<string>, limit: number, pairs?: Set<string>): boolean {
+  let before: string | undefined
+  let isWhole = true
   for (const [whole] of text.matchAll(wordPattern)) {
-    if (into.size >= limit) return
+    if (into.size >= limit) return false
     const word = whole.slice(0, 2 * wordLimit)
     const lower = word.toLowerCase()
     into.add(lower.slice(0, wordLimit))
+    if (pairs !== undefined) {
+      if (pairs.size >= limit) isWhole = false
+      else if (before !== undefined) pairs.add(pairTerm(before, lower))
+      before = word === whole ? lower : whole.slice(-wordLimit).toLowerCase()
+    }
     if (word.length > wordLimit || uuid.test(lower)) continue
     let parts = 0
     for (let at = 1; at < word.length && parts < mostParts && into.size < limit; at += 1) {
@@ -23,16 +31,54 @@ export function addWords(text: string, into: Set<string>, limit: number): void {
       parts += 1
     }
   }
+  return isWhole
+}
+
+/** Before a pair, so that no word is taken for one. */
+const pairMark = '\u0002'
+/** Of the second word its beginning, of the first its end: so much tells nearly every phrase from what only has its words,
+ *  and there are few of them. */
+const ofSecond = 2
+const ofFirst = 3
+
+/** Of two words that follow one another, in lower case: how the second begins, and how the first ends, from behind. */
+function pairTerm(first: string, second: string): string {
+  return pairMark + second.slice(0, ofSecond).padEnd(ofSecond, '\0') + endOf(first)
+}
+
+function endOf(word: string): string {
+  let end = ''
+  for (let at = word.length - 1; at >= 0 && end.length < ofFirst; at -= 1) end += word[at] ?? ''
+  return end
+}
+
+/** Pairs that a text has in which these parts of a word, or phrase, follow one another: terms that begin with `beginning`
+ *  and, behind one more character, with `rest`. The first part may be the end of a word, the last one its beginning. */
+export interface Pair {
+  beginning: string
+  rest?: string
+}
+
+function pairsOf(parts: readonly string[]): Pair[] {
+  const bare = parts.map((part) => part.replace(/[-_.]$/, ''))
+  return bare.slice(1).map((second, at) => {
+    const first = bare[at] ?? ''
+    const isTyped = at === parts.length - 2 && second.length < ofSecond
+    return isTyped
+      ? { beginning: pairMark + second, rest: endOf(first) }
+      : { beginning: pairTerm(first, second) }
+  })
 }
 
 /** As `wordPattern`; a sign at the end is one within a word that is being typed. */
 const typedPattern = /[\p{L}\p{N}\p{M}]+(?:[-_.][\p{L}\p{N}\p{M}]+)*(?:[-_.]$)?/gu
 
 /** What a word of a search is looked up by. `exact`: whatever has these has the word. */
-export function wordParts(word: string): { parts: string[]; exact: boolean } {
+export function wordParts(word: string): { parts: string[]; exact: boolean; pairs: Pair[] } {
   const found = Array.from(word.toLowerCase().matchAll(typedPattern), ([part]) => part)
   const parts = found.map((part) => part.slice(0, wordLimit))
-  return { parts, exact: parts.length === 0 || (parts.length === 1 && parts[0] === word) }
+  const exact = parts.length === 0 || (parts.length === 1 && parts[0] === word)
+  return { parts, exact, pairs: pairsOf(found) }
 }
 
 function isPart(word: string, at: number): boolean {

@@ -89,6 +89,23 @@ describe('a search of the history', () => {
     expect(ids(store, 'is:pinned')).toEqual(['x00008'])
   })
 
+  it('narrows a phrase down to those that have its words one after another, and those that do not tell', async () => {
+    const store = sealedHistory(databaseWithUsers())
+    fill(store, 200)
+    const words = Array.from({ length: 2_000 }, (_, each) => `w${each}`).join(' ')
+    store.exchanges.add(recordOf(200), new TextEncoder().encode(`word7 and of ${words}`))
+    store.exchanges.add(recordOf(201), new TextEncoder().encode('word7 and of'))
+    await taken(store)
+    const expected = ['x00200', 'x00157', 'x00107', 'x00057', 'x00007']
+    expect(ids(store, '"word7 of"')).toEqual(expected)
+    expect(ids(store, '"word7 o')).toEqual(expected)
+    expect(ids(store, '"d7 of"')).toEqual([])
+    expect(ids(store, '"word7 of 15"')).toEqual(['x00157'])
+    expect(ids(store, '"word7 of 1')).toEqual(['x00157', 'x00107'])
+    expect(ids(store, 'word7/of')).toEqual(expected)
+    expect(ids(store, '"of word7"')).toEqual(['x00200'])
+  })
+
   it('is there again after a lock, and reads nothing again', async () => {
     const db = databaseWithUsers(temporaryFolder())
     const box = openBox()

@@ -501,7 +501,7 @@ export const textFunctions: Record<string, Call> = {
   'app/history/history-query readHistoryQuery': (text) => readHistoryQuery(text, 0).fits(rowOf(text)),
   'collections/info/edit-seq editSeq': (text) => [editSeq(text, 3), editSeq(text, undefined)],
   'collections/info/edit-seq seqIn': seqIn,
-  'search/words addWords': (text) => addWords(text, new Set(), 1_024),
+  'search/words addWords': (text) => addWords(text, new Set(), 1_024, new Set()),
   'search/words wordParts': wordParts,
   'search/bytes termBytes': termBytes,
   'search/bytes termText': (text) => termText(termBytes(text)),

@@ -51,7 +51,77 @@ describe('the words of a text', () => {
     ['/orders', ['orders'], false],
     ['{', [], true],
   ])('a search for %s', (word, parts, exact) => {
-    expect(wordParts(word)).toEqual({ parts, exact })
+    expect(wordParts(word)).toMatchObject({ parts, exact })
+  })
+
+  const pairsOf = (text: string, limit = 1_000) => {
+    const pairs = new Set<string>()
+    const isWhole = addWords(text, new Set(), limit, pairs)
+    return { pairs: [...pairs], isWhole }
+  }
+
+  it('have the pairs of whatever is in their text', () => {
+    const unit = fc.constantFrom(
+      'a',
+      'b',
+      'B',
+      '7',
+      'É',
+      'İ',
+      '漢',
+      '\u{1d4b3}',
+      '.',
+      '-',
+      '_',
+      ' ',
+      '/',
+      '":"',
+    )
+    fc.assert(
+      fc.property(
+        fc.array(unit, { maxLength: 40 }),
+        fc.nat({ max: 40 }),
+        fc.nat({ max: 12 }),
+        (units, from, length) => {
+          const { pairs } = pairsOf(units.join(''))
+          const asked = wordParts(
+            units
+              .slice(from, from + length)
+              .join('')
+              .toLowerCase(),
+          )
+          for (const { beginning, rest = '' } of asked.pairs)
+            expect(
+              pairs.some(
+                (pair) =>
+                  pair.startsWith(beginning) &&
+                  (rest === '' || pair.slice(beginning.length).startsWith(rest, 1)),
+              ),
+            ).toBe(true)
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('are in pairs up to a limit, and say so', () => {
+    expect(pairsOf('one two three')).toEqual({ pairs: ['\u0002tweno', '\u0002thowt'], isWhole: true })
+    expect(pairsOf('a b', 3)).toEqual({ pairs: ['\u0002b\0a'], isWhole: true })
+    expect(pairsOf('a b a a b b', 3)).toEqual({
+      pairs: ['\u0002b\0a', '\u0002a\0b', '\u0002a\0a'],
+      isWhole: false,
+    })
+    expect(pairsOf('a b c d', 3).isWhole).toBe(false)
+  })
+
+  it.each([
+    ['orders', []],
+    ['name 77', [{ beginning: '\u000277ema' }]],
+    ['name 7', [{ beginning: '\u00027', rest: 'ema' }]],
+    ['me 7-', [{ beginning: '\u00027', rest: 'em' }]],
+    ['a b cd', [{ beginning: '\u0002b\0a' }, { beginning: '\u0002cdb' }]],
+  ])('a search for %s asks for pairs', (word, pairs) => {
+    expect(wordParts(word).pairs).toEqual(pairs)
   })
 
   it('sort as bytes as they do as text', () => {

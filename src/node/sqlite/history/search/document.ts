@@ -15,6 +15,9 @@ export function fieldTerm(field: PlannedField, value = ''): string {
   return `\u0001${field}:${value.toLowerCase().slice(0, valueLimit)}`
 }
 
+/** Of an exchange all pairs of words of which are there: of any other, none tells. */
+export const pairedTerm = '\u0003'
+
 /** What an exchange is found by. */
 export function termsOf(
   summary: Omit<ExchangeRecord, 'view'>,
@@ -22,14 +25,19 @@ export function termsOf(
   body: (length: number) => Uint8Array | undefined,
 ): Set<string> {
   const terms = new Set<string>()
-  addWords(summaryText(summary), terms, mostWords)
+  const pairs = new Set<string>()
+  let isWhole = addWords(summaryText(summary), terms, mostWords, pairs)
   const read = exchangeDocument.read(view)
   if (read.ok) {
     const text = exchangeText(read.value, (contentType) => {
       const bytes = body(searchedBytes)
       return bytes && isText(bytes, contentType) ? decodeText(bytes, contentType) : ''
     })
-    addWords(text, terms, mostWords)
+    isWhole = addWords(text, terms, mostWords, pairs) && isWhole
+  }
+  if (isWhole) {
+    for (const pair of pairs) terms.add(pair)
+    terms.add(pairedTerm)
   }
   terms.add(fieldTerm('status', String(summary.status ?? '')))
   terms.add(fieldTerm('method', summary.method))

@@ -1,7 +1,7 @@
-import type { HistoryPlan } from '../../../../core/records/history-plan.ts'
+import type { HistoryPlan, PlannedPair } from '../../../../core/records/history-plan.ts'
 import { hasBit, keepCommon, newBits, type Bits } from '../../../../core/search/postings.ts'
-import { addBeginning, addFitting } from '../../../../core/search/segment-reader.ts'
-import { fieldTerm } from './document.ts'
+import { addBeginning, addFitting, type Segment } from '../../../../core/search/segment-reader.ts'
+import { fieldTerm, pairedTerm } from './document.ts'
 import type { OpenSegment } from './segments.ts'
 
 interface Key {
@@ -69,17 +69,19 @@ function* nextOf(rest: Generator<Found | undefined>): Generator<undefined, Found
   }
 }
 
-/** The documents of a segment that have all that is looked up; `undefined` where none has. */
-function matching({ segment }: OpenSegment, { beginnings, fields }: HistoryPlan): Bits | undefined {
+/** The documents of a segment that have all that is looked up; `undefined` where none has. Words first, the longest of
+ *  them at the front: where one is missing nothing else is read, and a field has every document of the segment. */
+function matching({ segment }: OpenSegment, { beginnings, pairs, fields }: HistoryPlan): Bits | undefined {
   let all: Bits | undefined
   const byLength = [...beginnings].sort((one, other) => other.length - one.length)
   const conditions = [
+    ...byLength.map((beginning) => (into: Bits) => addBeginning(segment, beginning, into)),
+    ...pairs.map((pair) => (into: Bits) => addPair(segment, pair, into)),
     ...fields.map(
       ({ field, fits }) =>
         (into: Bits) =>
           addFitting(segment, fieldTerm(field), fits, into),
     ),
-    ...byLength.map((beginning) => (into: Bits) => addBeginning(segment, beginning, into)),
   ]
   for (const add of conditions) {
     const bits = newBits(segment.documents)
@@ -90,6 +92,14 @@ function matching({ segment }: OpenSegment, { beginnings, fields }: HistoryPlan)
     } else if (!keepCommon(all, bits)) return undefined
   }
   return all ?? newBits(segment.documents).fill(0xffffffff)
+}
+
+/** Adds the documents that have a pair of words, or do not tell. */
+function addPair(segment: Segment, { beginning, rest }: PlannedPair, into: Bits): void {
+  addBeginning(segment, pairedTerm, into)
+  for (let at = 0; at < into.length; at += 1) into[at] = ~(into[at] ?? 0)
+  if (rest === undefined) addBeginning(segment, beginning, into)
+  else addFitting(segment, beginning, (behind) => behind.startsWith(rest, 1), into)
 }
 
 function* documentsOf(
