@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { CollectionView } from '../../../src/core/contract/collections.ts'
-import { scanForSecrets } from '../../../tests/support/scan.ts'
+import { formsOf, scanForSecrets } from '../../../tests/support/scan.ts'
 import type { Attack } from '../words.ts'
 import { makeCanary, randomOf } from './canary.ts'
 import { places } from './places.ts'
@@ -47,6 +47,8 @@ async function tryIn(
       }
       if ((number + 1) % names.length === 0) tell(`${number + 1} planted`)
     }
+    const words = await searchHistory(world, canaries)
+    wrong.push(...words.found)
     await restOfSession(world, keyring)
     const finds = createFinds(world, { ...canaries, ...world.also })
     await finds.look('while it runs')
@@ -54,7 +56,10 @@ async function tryIn(
     await world.close()
     await finds.look('after its end')
     wrong.push(...finds.lines(), ...world.defects)
-    return { wrong, figures: { places: names.length, ...files, ...finds.figures() } }
+    return {
+      wrong,
+      figures: { places: names.length, ...files, searched: words.searched, ...finds.figures() },
+    }
   } finally {
     world.remove()
   }
@@ -81,6 +86,32 @@ function createFinds(world: World, secrets: Record<string, string>) {
       found: new Set([...found.values()].flatMap((each) => [...each])).size,
     }),
   }
+}
+
+/** Looks each secret up in the history, as whoever searches it would: in every spelling that is text, and its first word.
+ *  What nothing says to be secret is there, as it was said. */
+async function searchHistory(
+  world: World,
+  canaries: Record<string, string>,
+): Promise<{ searched: number; found: string[] }> {
+  const found: string[] = []
+  let searched = 0
+  for (const [name, canary] of Object.entries(canaries)) {
+    const place = name.replace(/ \(\d+\)$/, '')
+    if (places[place]?.unknown === true) continue
+    const spelled = formsOf(canary).filter(([encoding]) => !encoding.startsWith('UTF-16'))
+    const texts = [
+      ...spelled.map(([encoding, bytes]) => [encoding, bytes.toString()]),
+      ['first word', canary.slice(0, 10)],
+    ]
+    for (const [encoding = '', text = ''] of texts) {
+      searched += 1
+      const search = `"${text.replaceAll('"', ' ').slice(0, 190)}"`
+      const { rows } = (await world.must('exchanges:list', { limit: 1, search })) as { rows: unknown[] }
+      if (rows.length > 0) found.push(`${place}: ${encoding} is found by a search of the history`)
+    }
+  }
+  return { searched, found: [...new Set(found)] }
 }
 
 /** Reads all that is kept, writes it in other forms, and moves it about. */

@@ -1,6 +1,8 @@
 import type { Alphabet } from './canary.ts'
+import { folderPlaces } from './folder-places.ts'
 import { furtherPlaces } from './further-places.ts'
 import { keptPlaces } from './kept-places.ts'
+import { longPlaces } from './long-places.ts'
 import { oauthPlaces } from './oauth-places.ts'
 import { requestPlaces } from './request-places.ts'
 import { sendingPlaces } from './sending-places.ts'
@@ -23,4 +25,6 @@ export const places: Record<string, Place> = {
   ...furtherPlaces,
   ...keptPlaces,
   ...sendingPlaces,
+  ...folderPlaces,
+  ...longPlaces,
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { ChannelName } from '@calls/channels'
 import type { Pair, RequestDraft } from '../../../src/core/contract/requests.ts'
 import { fail, ok, type Failure } from '../../../src/core/contract/result.ts'
 import { createHandlers } from '../../../src/main/ipc/handlers.ts'
 import { route } from '../../../src/main/ipc/router.ts'
+import { createBodyShelf } from '../../../src/node/bodies/body-shelf.ts'
 import { createLog } from '../../../src/node/log/log.ts'
 import { startOddProvider, type OddAnswer, type OddProvider } from '../../../tests/support/odd-provider.ts'
 import { openWorkbench, type Workbench } from '../../../tests/support/workbench.ts'
@@ -25,10 +27,17 @@ export interface World {
   /** Sends a request to the server's `/echo`, whose answer is `answer` where that is given. */
   send: (part: Partial<RequestDraft>, answer?: OddAnswer) => Promise<unknown>
   draft: (part: Partial<RequestDraft>) => RequestDraft
-  /** What the next dialog answers. */
-  chosen: { folder?: string; identity?: { name: string; bytes: Uint8Array } }
+  /** What the next dialog answers, what commands and the computer's environment say, and the system's proxy. */
+  chosen: {
+    folder?: string
+    identity?: { name: string; bytes: Uint8Array }
+    said?: string
+    proxy?: string
+  }
   /** Keeps an export where it is looked into. */
   keepExport: () => void
+  /** Keeps what a crash at this moment would leave of long bodies. */
+  keepLeft: () => void
   /** What is to be looked for besides what was planted: what the program itself made or was given. */
   also: Record<string, string>
   defects: string[]
@@ -48,10 +57,15 @@ export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
   mkdirSync(profile, { mode: 0o700 })
   const odd = await startOddProvider()
   const chosen: World['chosen'] = {}
+  const answers = join(profile, 'answers')
+  // Bundled, it is beside the thread.
+  const script = join(dirname(fileURLToPath(import.meta.url)), 'bodies.mjs')
+  const shelf = createBodyShelf({ folder: answers, script, told: () => undefined })
   const bench = await openWorkbench({
     folder: profile,
     keyring,
     playground: { issuer: odd.issuer, apiBase: odd.issuer, users: [] },
+    longBodies: { shelf, arriving: () => undefined },
     overrides: {
       files: {
         saveText: (name, text) => {
@@ -61,6 +75,13 @@ export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
         },
         chooseFolder: () => Promise.resolve(chosen.folder),
         chooseIdentity: () => Promise.resolve(ok(chosen.identity)),
+      },
+      net: { findProxy: () => Promise.resolve(chosen.proxy ?? 'DIRECT') },
+      desk: {
+        computer: {
+          environmentValue: () => chosen.said,
+          run: () => Promise.resolve(ok(chosen.said ?? '')),
+        },
       },
     },
   })
@@ -109,6 +130,9 @@ export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
       odd.answers['/echo'] = (request) => answer ?? echo(request)
       return must('requests:send', { sendId: randomUUID(), draft: draft(part) })
     },
+    keepLeft: () => {
+      if (existsSync(answers)) cpSync(answers, join(folder, 'left', randomUUID()), { recursive: true })
+    },
     keepExport: () => {
       if (!bench.exported) return
       mkdirSync(join(folder, 'exports'), { recursive: true })
@@ -117,6 +141,7 @@ export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
     close: async () => {
       await log.flush()
       await bench.close()
+      await shelf.close()
       await odd.stop()
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
