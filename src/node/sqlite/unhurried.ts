@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import type { Database } from './database.ts'
 
 /** How many want commits of a database that do not wait for the disk. */
@@ -31,17 +31,20 @@ export function unhurried<T>(db: Database, work: () => T): T {
 /** Waits, beside the main thread, until all that was committed is on the disk. A commit that waits for the disk itself then
  *  finds little left to be written. A disk that fails tells of itself at the next of those. */
 export async function onDisk(db: Database): Promise<void> {
-  if (db.memory || !db.open) return
-  try {
-    const log = await open(`${db.name}-wal`, 'r+')
-    try {
-      await log.datasync()
-    } finally {
-      await log.close()
-    }
-  } catch {
-    // No log: all of it was written into the database, and waited for.
-  }
+  const log = await openLog(db)
+  await toDisk(log)
+  await closeLog(log)
+}
+
+/** Nothing where there is no log: all of it was written into the database, and waited for. */
+async function openLog(db: Database): Promise<FileHandle | undefined> {
+  return db.memory || !db.open ? undefined : open(`${db.name}-wal`, 'r+').catch(() => undefined)
+}
+async function toDisk(log: FileHandle | undefined): Promise<void> {
+  await log?.datasync().catch(() => undefined)
+}
+async function closeLog(log: FileHandle | undefined): Promise<void> {
+  await log?.close().catch(() => undefined)
 }
 
 /** Milliseconds between two ways to the disk, while one write follows the other: all of this time goes together. */
@@ -57,12 +60,15 @@ export function createSoonLasting(db: Database): <T>(work: () => T) => T {
   let relaxed = false
   let written = 0
   async function settle(): Promise<void> {
+    let log: FileHandle | undefined
     try {
       for (let before = -1; before !== written && db.open;) {
         if (before !== -1) await new Promise((done) => setTimeout(done, pause))
         before = written
-        await onDisk(db)
+        log ??= await openLog(db)
+        await toDisk(log)
       }
+      await closeLog(log)
     } finally {
       relaxed = false
       if (db.open) db.pragma(`wal_autocheckpoint = ${pagesOtherwise}`)
