@@ -29,7 +29,11 @@ export const nodeCrypto: VaultCrypto = {
       decipher.setAAD(additional)
       decipher.setAuthTag(sealed.subarray(sealed.byteLength - tagLength))
       const first = decipher.update(sealed.subarray(0, sealed.byteLength - tagLength))
-      return Uint8Array.from(Buffer.concat([first, decipher.final()]))
+      const rest = decipher.final()
+      const plain = new Uint8Array(first.length + rest.length)
+      plain.set(first)
+      plain.set(rest, first.length)
+      return plain
     } catch {
       return undefined
     }

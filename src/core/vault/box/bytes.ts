@@ -40,14 +40,20 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
 
 /** Each part behind its length (32 bits, big endian), so that no two lists of parts look the same. */
 export function framed(...parts: (Uint8Array | string)[]): Uint8Array {
-  return concat(
-    ...parts.flatMap((part) => {
-      const bytes = typeof part === 'string' ? utf8(part) : part
-      const length = new Uint8Array(4)
-      new DataView(length.buffer).setUint32(0, bytes.byteLength)
-      return [length, bytes]
-    }),
-  )
+  // A character is three bytes at most.
+  const room = (part: Uint8Array | string) => (typeof part === 'string' ? part.length * 3 : part.byteLength)
+  const whole = new Uint8Array(parts.reduce((length, part) => length + 4 + room(part), 0))
+  const lengths = new DataView(whole.buffer)
+  let at = 0
+  for (const part of parts) {
+    const start = at + 4
+    let { length } = part
+    if (typeof part === 'string') length = encoder.encodeInto(part, whole.subarray(start)).written
+    else whole.set(part, start)
+    lengths.setUint32(at, length)
+    at = start + length
+  }
+  return whole.slice(0, at)
 }
 
 /** Whether two byte strings are the same, in a time that does not tell where they differ. */
