@@ -45,7 +45,8 @@ const body = JSON.stringify({
   note: 'word-of-the-body',
   items: Array.from({ length: 20 }, (_, id) => ({ id })),
 })
-let arrivals = { first: 0, last: 0, own: 0, count: 0 }
+const before = { first: 0, last: 0, own: 0, count: 0, connections: 0 }
+let arrivals = { ...before }
 const server = createServer((request, response) => {
   const at = performance.now()
   if (arrivals.count === 0) arrivals.first = at
@@ -57,6 +58,7 @@ const server = createServer((request, response) => {
   })
   response.end(body)
 })
+server.on('connection', () => (arrivals.connections += 1))
 await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)))
 const address = server.address()
 const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/orders`
@@ -100,6 +102,8 @@ const programs = {
 }
 /** @type {Record<keyof typeof programs, number[]>} */
 const measured = { gatehouse: [], newman: [], bru: [] }
+/** @type {Record<keyof typeof programs, number>} */
+const connections = { gatehouse: 0, newman: 0, bru: 0 }
 /** @type {{ passed: number, found: number }[]} */
 const kept = []
 try {
@@ -107,11 +111,12 @@ try {
   for (let turn = 0; turn < runs; turn += 1)
     for (const name of /** @type {(keyof typeof programs)[]} */ (Object.keys(programs))) {
       say(`${name}, ${turn + 1} of ${runs} …`)
-      arrivals = { first: 0, last: 0, own: 0, count: 0 }
+      arrivals = { ...before }
       const { stdout } = await programs[name]()
       if (arrivals.count !== count)
         throw new Error(`${name} sent ${arrivals.count} requests instead of ${count}.`)
       if (name === 'gatehouse') kept.push(JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}'))
+      connections[name] = arrivals.connections
       measured[name].push((arrivals.last - arrivals.first - arrivals.own) / (count - 1))
     }
 } finally {
@@ -145,14 +150,15 @@ if (process.argv.includes('--json')) {
     allFound,
     ok,
     measured,
+    connections,
   }
   process.stdout.write(`${JSON.stringify(report)}\n`)
 } else {
   const rows = [
-    ['', 'beyond the server (ms a request)', 'Gatehouse takes', 'limit'],
-    ['Gatehouse', beyondMs.gatehouse, '', ''],
-    [`newman ${others.newman}`, beyondMs.newman, ratio.newman, limits.newman],
-    [`bru ${others['@usebruno/cli']}`, beyondMs.bru, ratio.bru, limits.bru],
+    ['', 'beyond the server (ms a request)', 'Gatehouse takes', 'limit', 'connections'],
+    ['Gatehouse', beyondMs.gatehouse, '', '', connections.gatehouse],
+    [`newman ${others.newman}`, beyondMs.newman, ratio.newman, limits.newman, connections.newman],
+    [`bru ${others['@usebruno/cli']}`, beyondMs.bru, ratio.bru, limits.bru, connections.bru],
   ]
   process.stdout.write(
     `Electron ${version}, ${count} requests, medians of ${runs}\n${table(rows)}\n` +

@@ -108,6 +108,8 @@ try {
     checks: [{ expression: 'res.status', operator: 'eq', value: '200', enabled: true }],
     accountId: null,
   }
+  // As the page does while a request is being written.
+  await core.net.warm()
   let passed = 0
   for (let number = 0; number < Number(count); number += 1) {
     const { checks } = must(await core.sendRequest.send({ sendId: randomUUID(), draft }))
