@@ -7,8 +7,9 @@ export interface Segment {
   documents: number
   /** The number of the first block of terms; those before it are columns. */
   from: number
-  terms: Uint8Array[]
-  beginnings: Uint8Array[]
+  /** The first of each block: of thousands a look-up compares a dozen. */
+  terms: readonly string[]
+  beginnings: readonly string[]
   load: (block: number) => Uint8Array
 }
 
@@ -18,7 +19,7 @@ export function openSegment(
   { terms, beginnings }: Dictionary,
   load: Segment['load'],
 ): Segment {
-  return { documents, from, terms: terms.map(termBytes), beginnings: beginnings.map(termBytes), load }
+  return { documents, from, terms, beginnings, load }
 }
 
 /** Adds the documents that have a term which begins so. */
@@ -55,21 +56,22 @@ export function addFitting(
  *  the term's documents. */
 function walk(
   { load }: Segment,
-  firsts: readonly Uint8Array[],
+  firsts: readonly string[],
   from: number,
   prefix: Uint8Array,
   visit: (term: Uint8Array, length: number, input: Input) => boolean,
 ): number | undefined {
   const term = new Uint8Array(256)
   term.set(prefix)
+  const firstOf = (block: number) => termBytes(firsts[block] ?? '')
   let [low, high] = [0, firsts.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (compareBytes(firsts[middle] ?? prefix, prefix) < 0) low = middle + 1
+    if (compareBytes(firstOf(middle), prefix) < 0) low = middle + 1
     else high = middle
   }
   for (let block = Math.max(0, low - 1); block < firsts.length; block += 1) {
-    const first = firsts[block] ?? prefix
+    const first = firstOf(block)
     if (compareBytes(first, prefix) > 0 && !startsWith(first, first.length, prefix)) return undefined
     const input = new Input(load(from + block))
     const { bytes } = input

@@ -157,16 +157,14 @@ export function createSegments(history: Database, keys: HistoryKeys, crypto: Vau
       { terms, beginnings },
       load,
     )
-    const columns = new Map<number, Columns>()
+    let last: { number: number; columns: Columns } | undefined
     return {
       ...known,
       segment,
       columnsOf(document) {
         const number = Math.floor(document / columnsAtOnce)
-        const found = columns.get(number) ?? readColumns(load(number))
-        columns.clear()
-        columns.set(number, found)
-        return { columns: found, at: document % columnsAtOnce }
+        if (last?.number !== number) last = { number, columns: readColumns(load(number)) }
+        return { columns: last.columns, at: document % columnsAtOnce }
       },
     }
   }
