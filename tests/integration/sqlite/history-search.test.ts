@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
+import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { readHistoryQuery } from '../../../src/core/app/history/history-query.ts'
 import type { ExchangeView } from '../../../src/core/contract/requests.ts'
 import type { ExchangeRecord } from '../../../src/core/records/model.ts'
 import { exchangeDocument } from '../../../src/core/records/documents/exchange.ts'
 import { historyApplicationId, historyMigrations } from '../../../src/node/sqlite/history/schema.ts'
+import { stepFits, stepOf, stepTerm } from '../../../src/node/sqlite/history/search/document.ts'
 import { migrate } from '../../../src/node/sqlite/migrate.ts'
 import { openBox, sealedHistory } from './sealed-history.ts'
 import { databaseWithUsers, temporaryFolder } from './temporary-database.ts'
@@ -77,6 +79,10 @@ describe('a search of the history', () => {
         'account:must took:>2.5s',
         ({ accountName, duration = 0 }) => accountName !== undefined && duration > 2_500,
       ],
+      ['took:>1s took:<=1001', (_record, number) => number === 1_001],
+      ['took:<3', (_record, number) => number < 3],
+      ['took:2599', (_record, number) => number === 2_599],
+      ['took:>400m', () => false],
       ['account:none 1234', (_record, number) => number === 1_234],
       ['nowhere', () => false],
     ]
@@ -87,6 +93,26 @@ describe('a search of the history', () => {
     expect(ids(store, 'is:pinned')).toEqual([])
     store.exchanges.pin('u1', 'x00008', true)
     expect(ids(store, 'is:pinned')).toEqual(['x00008'])
+  })
+
+  it('looks a time up by its step, and takes no step for another', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.nat({ max: 100 }), fc.double({ min: 0, max: 1e7, noNaN: true })),
+        fc.double({ min: 0, max: 1e7, noNaN: true }),
+        (duration, limit) => {
+          const step = stepOf(duration).slice(stepTerm.length)
+          for (const edge of [limit, duration]) {
+            const all = [(one: number) => one > edge, (one: number) => one >= edge]
+            const more = [(one: number) => one < edge, (one: number) => one <= edge]
+            for (const fits of [...all, ...more]) if (fits(duration)) expect(stepFits(step, fits)).toBe(true)
+          }
+          expect(stepFits(step, (one) => one > duration * 1.2 + 1.1)).toBe(false)
+          expect(stepFits(step, (one) => one < duration * 0.8 - 1)).toBe(false)
+        },
+      ),
+    )
+    expect(stepFits(stepOf(undefined).slice(stepTerm.length), () => true)).toBe(false)
   })
 
   it('narrows a phrase down to those that have its words one after another, and those that do not tell', async () => {

@@ -1,7 +1,7 @@
 import type { HistoryPlan, PlannedPair } from '../../../../core/records/history-plan.ts'
 import { hasBit, keepCommon, newBits, type Bits } from '../../../../core/search/postings.ts'
 import { addBeginning, addFitting, type Segment } from '../../../../core/search/segment-reader.ts'
-import { fieldTerm, pairedTerm } from './document.ts'
+import { fieldTerm, pairedTerm, stepFits, stepTerm, timedTerm } from './document.ts'
 import type { OpenSegment } from './segments.ts'
 
 interface Key {
@@ -71,12 +71,16 @@ function* nextOf(rest: Generator<Found | undefined>): Generator<undefined, Found
 
 /** The documents of a segment that have all that is looked up; `undefined` where none has. Words first, the longest of
  *  them at the front: where one is missing nothing else is read, and a field has every document of the segment. */
-function matching({ segment }: OpenSegment, { beginnings, pairs, fields }: HistoryPlan): Bits | undefined {
+function matching(
+  { segment }: OpenSegment,
+  { beginnings, pairs, fields, took }: HistoryPlan,
+): Bits | undefined {
   let all: Bits | undefined
   const byLength = [...beginnings].sort((one, other) => other.length - one.length)
   const conditions = [
     ...byLength.map((beginning) => (into: Bits) => addBeginning(segment, beginning, into)),
     ...pairs.map((pair) => (into: Bits) => addPair(segment, pair, into)),
+    ...took.map((fits) => (into: Bits) => addTook(segment, fits, into)),
     ...fields.map(
       ({ field, fits }) =>
         (into: Bits) =>
@@ -96,10 +100,21 @@ function matching({ segment }: OpenSegment, { beginnings, pairs, fields }: Histo
 
 /** Adds the documents that have a pair of words, or do not tell. */
 function addPair(segment: Segment, { beginning, rest }: PlannedPair, into: Bits): void {
-  addBeginning(segment, pairedTerm, into)
-  for (let at = 0; at < into.length; at += 1) into[at] = ~(into[at] ?? 0)
+  addOthers(segment, pairedTerm, into)
   if (rest === undefined) addBeginning(segment, beginning, into)
   else addFitting(segment, beginning, (behind) => behind.startsWith(rest, 1), into)
+}
+
+/** Adds the documents that may have taken a time that fits: to the next step, which the columns then tell exactly. */
+function addTook(segment: Segment, fits: (duration: number) => boolean, into: Bits): void {
+  addOthers(segment, timedTerm, into)
+  addFitting(segment, stepTerm, (step) => stepFits(step, fits), into)
+}
+
+/** Adds the documents that do not have a term. */
+function addOthers(segment: Segment, term: string, into: Bits): void {
+  addBeginning(segment, term, into)
+  for (let at = 0; at < into.length; at += 1) into[at] = ~(into[at] ?? 0)
 }
 
 function* documentsOf(
