@@ -59,8 +59,11 @@ export interface Pair {
   rest?: string
 }
 
+/** Pairs of one phrase that are looked up: those after them are compared. */
+const mostPairs = 16
+
 function pairsOf(parts: readonly string[]): Pair[] {
-  const bare = parts.map((part) => part.replace(/[-_.]$/, ''))
+  const bare = parts.slice(0, mostPairs + 1).map((part) => part.replace(/[-_.]$/, ''))
   return bare.slice(1).map((second, at) => {
     const first = bare[at] ?? ''
     const isTyped = at === parts.length - 2 && second.length < ofSecond
