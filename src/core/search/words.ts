@@ -76,12 +76,16 @@ function pairsOf(parts: readonly string[]): Pair[] {
 /** As `wordPattern`; a sign at the end is one within a word that is being typed. */
 const typedPattern = /[\p{L}\p{N}\p{M}]+(?:[-_.][\p{L}\p{N}\p{M}]+)*(?:[-_.]$)?/gu
 
+const plainWord = /^[a-z\d]{1,40}$/
+
 /** What a word of a search is looked up by. `exact`: whatever has these has the word. */
 export function wordParts(word: string): { parts: string[]; exact: boolean; pairs: Pair[] } {
+  // As most are.
+  if (plainWord.test(word)) return { parts: [word], exact: true, pairs: [] }
   const found = Array.from(word.toLowerCase().matchAll(typedPattern), ([part]) => part)
   const parts = found.map((part) => part.slice(0, wordLimit))
   const exact = parts.length === 0 || (parts.length === 1 && parts[0] === word)
-  return { parts, exact, pairs: pairsOf(found) }
+  return { parts, exact, pairs: found.length < 2 ? [] : pairsOf(found) }
 }
 
 function isPart(word: string, at: number): boolean {

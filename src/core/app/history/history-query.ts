@@ -66,7 +66,7 @@ export function readHistoryQuery(text: string, now: number): HistoryQuery {
     fits: (row) => row.at >= after && row.at < before && filters.every(({ fits }) => fits(row)),
     plan: {
       beginnings: [...new Set(parted.flatMap(({ parts }) => parts))],
-      pairs: parted.flatMap(({ pairs }) => pairs),
+      pairs: parted.filter(({ pairs }) => pairs.length > 0).flatMap(({ pairs }) => pairs),
       fields: filters.flatMap(({ field, value }) => (field && value ? [{ field, fits: value }] : [])),
       took: filters.flatMap(({ took }) => took ?? []),
       pinned: filters.some(({ pinned }) => pinned),
