@@ -19,6 +19,7 @@ export default defineConfig({
           storage: 'src/node/sqlite/heavy-worker.ts',
           bodies: 'src/node/bodies/body-worker.ts',
           checks: 'src/node/checks/judge-worker.ts',
+          looks: 'src/node/collections/look/look-worker.ts',
         },
         // The first picture waits for `index` and what it loads. A CommonJS chunk is there at once; an ES module takes a
         // few turns of the loop for each chunk, which are slow while the window opens.

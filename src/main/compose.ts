@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fail, type Failure } from '@contract/result'
 import { createCollectionDisk } from '../node/collections/collection-disk.ts'
+import { createLookThread } from '../node/collections/look/look-thread.ts'
 import { createOwnFolders, withFoldersAside } from '../node/collections/own-folders.ts'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { keyReaders } from '../node/crypto/key-readers.ts'
@@ -62,6 +63,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
     script: join(frame.outDirectory, 'main', 'bodies.cjs'),
     told: (state) => frame.push('body:state', state),
   })
+  const looks = createLookThread(join(frame.outDirectory, 'main', 'looks.cjs'))
   const desk = createDesk(ground)
   const { stores, historyFile, trouble, close } = await openStores(db, ground.stores.connections, {
     session: sessions.current,
@@ -141,7 +143,8 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         chooseIdentity,
         chooseFolder,
         chooseFiles,
-        collections: createCollectionDisk(),
+        collections: createCollectionDisk(looks.stamps),
+        looks,
         own: createOwnFolders(ground.profile),
       },
       preferences: {

@@ -1,25 +1,39 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { rememberCollection } from './support/open-collection.ts'
 
 /** Milliseconds, with room for a machine that does other things meanwhile. `LARGE_MS=2000 TASK_MS=50` are the intended ones. */
 const limits = {
   shown: Number(process.env['LARGE_MS'] ?? 15_000),
-  task: Number(process.env['TASK_MS'] ?? 3_000),
+  task: Number(process.env['TASK_MS'] ?? 500),
 }
 
-test('10,000 requests in a folder are shown, scrolled, searched and moved', async ({ home, gatehouse }) => {
+const textOf = (each: number, name = `Request ${each}`): string =>
+  `info:\n  name: ${name}\n  type: http\n  seq: ${each}\n  tags:\n    - t${each % 10}\n\nhttp:\n  method: GET\n  url: https://api.example.com/${each}\n  headers:\n    - name: Accept\n      value: application/json\n`
+
+/** The long tasks of the page since it was asked last, in milliseconds. */
+const tasksOf = (page: Page): Promise<number[]> =>
+  page.evaluate(async () => {
+    // What ended just now is told a little later.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done))
+    const { longTasks } = window as unknown as { longTasks: number[] }
+    return longTasks.splice(0)
+  })
+
+test('10,000 requests in a folder are shown, scrolled, searched, moved and changed, and never block the page', async ({
+  home,
+  gatehouse,
+}) => {
   test.setTimeout(120_000)
   const { page } = gatehouse
   const folder = join(home.directory, 'collections/large')
   mkdirSync(join(folder, 'inside'), { recursive: true })
   writeFileSync(join(folder, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo:\n  name: Large\n')
-  for (let each = 1; each <= 10_000; each += 1)
-    writeFileSync(
-      join(folder, each % 2 === 0 ? `inside/r${each}.yml` : `r${each}.yml`),
-      `info:\n  name: Request ${each}\n  type: http\n  seq: ${each}\n  tags:\n    - t${each % 10}\n\nhttp:\n  method: GET\n  url: https://api.example.com/${each}\n  headers:\n    - name: Accept\n      value: application/json\n`,
-    )
+  const fileOf = (each: number): string =>
+    join(folder, each % 2 === 0 ? `inside/r${each}.yml` : `r${each}.yml`)
+  for (let each = 1; each <= 10_000; each += 1) writeFileSync(fileOf(each), textOf(each))
   rememberCollection(home, folder)
   await page.evaluate(() => {
     const found: number[] = []
@@ -30,7 +44,12 @@ test('10,000 requests in a folder are shown, scrolled, searched and moved', asyn
       entryTypes: ['longtask'],
     })
   })
-  const took = await page.evaluate(async () => {
+  const measured: Record<string, number> = {}
+  const tasks: Record<string, number[]> = {}
+  const phase = async (name: string): Promise<void> => {
+    tasks[name] = await tasksOf(page)
+  }
+  measured['shown'] = await page.evaluate(async () => {
     const rooms = document.querySelector('nav')
     const button = [...(rooms?.querySelectorAll('button') ?? [])].find((each) =>
       /Requests/.test(each.ariaLabel ?? each.innerText),
@@ -41,32 +60,48 @@ test('10,000 requests in a folder are shown, scrolled, searched and moved', asyn
       await new Promise((done) => requestAnimationFrame(done))
     return performance.now() - began
   })
-  if (process.env['LARGE_MS']) process.stdout.write(`shown after ${took} ms\n`)
   const tree = page.getByRole('tree', { name: 'Collections' })
-  await expect(tree.getByRole('treeitem', { name: /^GET Request 1\b/ })).toBeVisible()
+  const rowOf = (name: RegExp) => tree.getByRole('treeitem', { name })
+  await expect(rowOf(/^GET Request 1\b/)).toBeVisible()
+  await phase('opening')
   // Scrolled, searched, and moved to the end and back.
   await tree.getByRole('treeitem').first().focus()
   await page.keyboard.press('End')
-  await expect(tree.getByRole('treeitem', { name: /^GET Request 9999/ })).toBeFocused()
-  await page.getByRole('searchbox', { name: 'Search requests and history' }).fill('tag:t7 request 77')
-  await expect(tree.getByRole('treeitem', { name: /^GET Request 77\b/ })).toBeVisible()
-  await page.getByRole('searchbox', { name: 'Search requests and history' }).fill('')
+  await expect(rowOf(/^GET Request 9999/)).toBeFocused()
+  await phase('scrolling')
+  const search = page.getByRole('searchbox', { name: 'Search requests and history' })
+  await search.pressSequentially('tag:t7 request 77')
+  await expect(rowOf(/^GET Request 77\b/)).toBeVisible()
+  await search.fill('')
+  await expect(rowOf(/^GET Request 1\b/)).toBeVisible()
+  await phase('searching')
   await tree.getByRole('treeitem').first().focus()
   // Down from the profile's own collection and the opened one.
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
-  const row = tree.getByRole('treeitem', { name: /^GET Request 1\b/ })
+  const row = rowOf(/^GET Request 1\b/)
   await expect(row).toBeFocused()
   const began = Date.now()
   await page.keyboard.press('Alt+ArrowDown')
   await expect(row).toHaveAttribute('aria-posinset', '3')
-  const moved = Date.now() - began
-  const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)
-  const longest = Math.max(0, ...tasks)
-  test.info().annotations.push({ type: 'measured', description: JSON.stringify({ took, moved, longest }) })
-  if (process.env['LARGE_MS']) process.stdout.write(`${JSON.stringify({ took, moved, tasks })}\n`)
-  expect(took).toBeLessThan(limits.shown)
+  measured['moved'] = Date.now() - began
+  await expect(row).toBeFocused()
+  await phase('moving')
+  writeFileSync(fileOf(5), textOf(5, 'Another name'))
+  await expect(rowOf(/^GET Another name/)).toBeVisible()
+  await phase('one file')
+  // As a checkout does it: each file is another one of the same name.
+  for (let each = 1; each <= 1_000; each += 1) {
+    writeFileSync(`${fileOf(each)}.new`, textOf(each, `Checked out ${each}`))
+    renameSync(`${fileOf(each)}.new`, fileOf(each))
+  }
+  await expect(rowOf(/^GET Checked out 5\b/)).toBeVisible()
+  await phase('1,000 files')
+  test.info().annotations.push({ type: 'measured', description: JSON.stringify({ ...measured, tasks }) })
+  if (process.env['LARGE_MS']) process.stdout.write(`${JSON.stringify({ ...measured, tasks })}\n`)
+  expect(measured['shown']).toBeLessThan(limits.shown)
+  const longest = Math.max(0, ...Object.values(tasks).flat())
   expect(longest).toBeLessThan(limits.task)
 })

@@ -10,6 +10,7 @@ import { usualHistory, type HistoryLimits } from '../../src/core/contract/words.
 import { fail, ok, type Failure, type Result } from '../../src/core/contract/result.ts'
 import { captureWork, judgeWork } from '../../src/node/checks/judge-work.ts'
 import { createCollectionDisk } from '../../src/node/collections/collection-disk.ts'
+import { lookAtFiles, stampsAt } from '../../src/node/collections/look/look-work.ts'
 import { createOwnFolders, withFoldersAside } from '../../src/node/collections/own-folders.ts'
 import { computer } from '../../src/node/computer/computer.ts'
 import { createAgeFile } from '../../src/node/crypto/age-file.ts'
@@ -251,7 +252,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         chooseIdentity: async () => ok(undefined),
         chooseFolder: async () => undefined,
         chooseFiles: async () => [],
-        collections: createCollectionDisk(),
+        collections: createCollectionDisk(async (places) => stampsAt(places)),
+        looks: { look: async (root, paths, glance) => lookAtFiles(root, paths, glance) },
         own: createOwnFolders(folder),
         dialogs: {
           save: async (name, bytes) => {

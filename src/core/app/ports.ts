@@ -26,6 +26,7 @@ import type { Fetch } from '../oauth/wire/fetch.ts'
 import type { BinStore } from '../records/bin-store.ts'
 import type { BodyShelf } from '../records/body-shelf.ts'
 import type { CollectionDisk } from '../records/collection-disk.ts'
+import type { FolderLooks } from '../collections/look.ts'
 import type { CollectionStore } from '../records/collection-store.ts'
 import type { OwnFileStore, OwnFolders } from '../records/own-file-store.ts'
 import type { Computer } from '../records/computer.ts'
@@ -235,6 +236,7 @@ export interface Files {
   /** Asks for a folder; nothing where none was chosen. `fresh`: one may be made there. */
   chooseFolder: (title: string, fresh: boolean) => Promise<string | undefined>
   collections: CollectionDisk
+  looks: FolderLooks
   own: OwnFolders
 }
 

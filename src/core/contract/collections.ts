@@ -44,6 +44,20 @@ export interface CollectionView {
   items: CollectionItem[]
 }
 
+/** A collection as it is listed: where it has too many items for one answer, it has none here, and the number of the
+ *  list to be asked for in pieces. */
+export interface ListedCollection extends CollectionView {
+  revision?: number
+}
+
+/** Some of a list of items. */
+export interface ItemPiece {
+  /** JSON: an array of items, and of `[from, count]` for rows that are taken from the list that was known before. */
+  text: string
+  /** Where the next piece begins; null after the last. */
+  next: number | null
+}
+
 /** The status of the last response to a request. */
 export interface LastStatus {
   collectionId: string

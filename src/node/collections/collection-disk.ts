@@ -3,14 +3,16 @@ import { fail, ok } from '@contract/result'
 import type { CollectionDisk } from '../../core/records/collection-disk.ts'
 import { notWritten, readText, writeText } from './files.ts'
 import { listFolder } from './list-folder.ts'
+import type { ManyLooks } from './look/look-thread.ts'
 import { movePath } from './move.ts'
 import { placeWithin } from './place-within.ts'
 import { readDotenv } from './read-dotenv.ts'
 import { removePath, restoreParts } from './remove.ts'
 import { watchFolders } from './watch-folders.ts'
 
-/** Collections on the disk. Writes of one program come one after another, so that each sees what the one before left. */
-export function createCollectionDisk(): CollectionDisk {
+/** Collections on the disk. Writes of one program come one after another, so that each sees what the one before left.
+ *  `stamps`: asks for those of many files elsewhere. */
+export function createCollectionDisk(stamps?: ManyLooks['stamps']): CollectionDisk {
   let last: Promise<unknown> = Promise.resolve()
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = last.then(work, work)
@@ -35,7 +37,7 @@ export function createCollectionDisk(): CollectionDisk {
         return notWritten(folder, error)
       }
     },
-    list: (folder) => listFolder(folder),
+    list: (folder) => listFolder(folder, undefined, stamps),
     read: (root, path) => readText(root, path),
     holds: async (root, path) => {
       const place = await placeWithin(root, path)

@@ -1,8 +1,10 @@
-import type { Dirent, Stats } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { lstat, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '@contract/result'
 import type { DiskEntry, DiskList } from '../../core/records/collection-disk.ts'
+import type { ManyLooks } from './look/look-thread.ts'
+import { stampOf } from './look/look-work.ts'
 
 const fileLimit = 20_000
 const folderLimit = 2_000
@@ -11,10 +13,18 @@ const depthLimit = 20
 const entryLimits = { seen: 100_000, found: 25_000 }
 /** Calls to the system at a time: they are done by threads that everyone shares. */
 const atOnce = 16
+/** From so many files of one folder on, their stamps are asked for together. */
+const many = 300
+/** How many of them then. */
+const inLot = 1_000
 
 /** Lists the folders of a collection and the YAML files in them. Links are not followed, hidden folders and those of
  *  packages are passed over; what is left out for any other reason is said. Code: `collection_gone`. */
-export async function listFolder(root: string, most = entryLimits): Promise<Result<DiskList>> {
+export async function listFolder(
+  root: string,
+  most = entryLimits,
+  stamps?: ManyLooks['stamps'],
+): Promise<Result<DiskList>> {
   const entries: DiskEntry[] = []
   const left = new Map<string, number>()
   const leave = (why: string): void => void left.set(why, (left.get(why) ?? 0) + 1)
@@ -51,10 +61,16 @@ export async function listFolder(root: string, most = entryLimits): Promise<Resu
         entries.push({ path, isFolder: true, stamp: await folderStamp(join(root, path)) })
       }
     }
-    for (let at = 0; at < paths.length; at += atOnce)
-      entries.push(
-        ...(await Promise.all(paths.slice(at, at + atOnce).map((path) => fileEntry(root, path)))).flat(),
-      )
+    const isMany = stamps !== undefined && paths.length >= many
+    const lot = isMany ? inLot : atOnce
+    for (let at = 0; at < paths.length; at += lot) {
+      const some = paths.slice(at, at + lot)
+      const found = isMany ? await stamps(some.map((path) => join(root, path))) : await stampsOf(root, some)
+      for (const [index, path] of some.entries()) {
+        const stamp = found[index] ?? ''
+        if (stamp !== '') entries.push({ path, isFolder: false, stamp })
+      }
+    }
   }
   const notes = [...left].map(
     ([why, count]) =>
@@ -86,10 +102,9 @@ function kindOf(entry: Dirent): 'file' | 'folder' | 'link' | undefined {
   return entry.isFile() ? 'file' : undefined
 }
 
-async function fileEntry(root: string, path: string): Promise<DiskEntry[]> {
-  const about: Stats | undefined = await lstat(join(root, path)).catch(() => undefined)
-  if (about === undefined) return []
-  return [{ path, isFolder: false, stamp: `${about.mtimeMs}:${about.ctimeMs}:${about.size}:${about.ino}` }]
+/** Empty for one that is gone. */
+function stampsOf(root: string, paths: readonly string[]): Promise<string[]> {
+  return Promise.all(paths.map((path) => lstat(join(root, path)).then(stampOf, () => '')))
 }
 
 /** Which folder it is: a number is given again once its folder is gone, its birth is another then. */

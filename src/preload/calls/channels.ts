@@ -101,6 +101,7 @@ export const channelNames = [
   'requests:warm',
   'requests:copy-curl',
   'collections:list',
+  'collections:items',
   'collections:last-statuses',
   'collections:open',
   'collections:create',

@@ -3,9 +3,10 @@ import type {
   CollectionMove,
   CollectionRequest,
   CollectionSave,
-  CollectionView,
   FollowedFiles,
+  ItemPiece,
   LastStatus,
+  ListedCollection,
 } from '@contract/collections'
 import { id, limits, name, nothing } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
@@ -24,12 +25,19 @@ const mostPicked = 2_000
 const picked = z.object({ collectionId: id, paths: z.array(path).min(1).max(mostPicked) }).strict()
 const tags = z.array(z.string().trim().min(1).max(tagLimits.length)).max(tagLimits.count)
 const version = z.string().max(64)
+const revision = z.number().int().min(0)
 const fresh = z.object({ collectionId: id, folder: z.string().max(pathLimit), name }).strict()
 
 export const collectionCalls = {
   /** All that are open, as they are on the disk; one that was not read yet is read first. */
-  'collections:list': call(nothing).returns<CollectionView[]>(),
-  /** Of the requests that were sent and are in the history. */
+  'collections:list': call(nothing).returns<ListedCollection[]>(),
+  /** Some of a list that is too long to be listed at once, by the number that it was listed with; `since`: the list that
+   *  the page has, of which it has to be told the difference alone. Code: `collection_changed`, where either is no
+   *  longer known. */
+  'collections:items': call(
+    z.object({ collectionId: id, revision, since: revision.nullable(), from: revision }).strict(),
+  ).returns<ItemPiece>(),
+  /** Of the requests that were sent and are in the history, from 300 on. */
   'collections:last-statuses': call(nothing).returns<LastStatus[]>(),
   /** Asks for a folder; null where none was chosen. Codes: `collection_none`, `collection_gone`. */
   'collections:open': call(nothing).returns<{ id: string } | null>(),

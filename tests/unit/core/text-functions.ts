@@ -8,6 +8,7 @@ import { fileNameFor } from '../../../src/core/collections/file-name.ts'
 import * as newFiles from '../../../src/core/collections/new-files.ts'
 import { readContainer, readDefaults } from '../../../src/core/collections/read-container.ts'
 import { readEnvironment } from '../../../src/core/collections/scope/read-environment.ts'
+import { isContainer, lookAt } from '../../../src/core/collections/look.ts'
 import { readHead } from '../../../src/core/collections/read-head.ts'
 import { readRequest } from '../../../src/core/collections/read-request.ts'
 import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
@@ -522,6 +523,8 @@ export const textFunctions: Record<string, Call> = {
   'collections/read-container readDefaults': readDefaults,
   'collections/scope/read-environment readEnvironment': readEnvironment,
   'collections/read-head readHead': readHead,
+  'collections/look lookAt': (text) => [lookAt('one.yml', text, true), lookAt('folder.yml', text, false)],
+  'collections/look isContainer': isContainer,
   'collections/read-request readRequest': readRequest,
   'collections/scalar-text blockText': (text) => blockText(text, { indent: 2, header: text, eol: '\n' }),
   'collections/edit-settings editSettings': (text) =>
@@ -900,6 +903,7 @@ export const notFromOutside: Record<string, string> = {
   'jwt/make/encrypt-token *': 'a payload that was read by readPart, and jose',
   'jwt/make/sign-token *': 'a payload that was read by readPart, and jose',
   'app/collections/fresh-request freshRequest': 'a name that the contract limits',
+  'collections/tree-entries treeEntries': 'files that readYaml took',
   'app/collections/folder-reader createFolderReader': 'a folder that was opened; its files go to readYaml',
   'collections/info/edit-info editInfo': 'hands on to readYaml',
   'app/collections/scope/*': 'files that readYaml took, and names that the contract limits',

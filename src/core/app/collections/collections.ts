@@ -1,4 +1,10 @@
-import type { CollectionRequest, CollectionSave, CollectionView } from '@contract/collections'
+import type {
+  CollectionRequest,
+  CollectionSave,
+  CollectionView,
+  ItemPiece,
+  ListedCollection,
+} from '@contract/collections'
 import { defined } from '@contract/defined'
 import type { RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
@@ -9,6 +15,7 @@ import { readRequest, type RequestFile } from '../../collections/read-request.ts
 import { nameOfPath } from '../../collections/tree.ts'
 import type { CollectionDisk, DiskText } from '../../records/collection-disk.ts'
 import { rootFile } from './folder-reader.ts'
+import type { AskedPiece } from './item-lists.ts'
 import type { OpenedFolders, OpenFolder } from './opened-folders.ts'
 import type { RequestChoices, RequestPlace } from './request-choices.ts'
 
@@ -144,6 +151,12 @@ export function createCollections({ folders, disk, choices, chooseFolder }: Depe
 
   return {
     list: async (): Promise<Result<CollectionView[]>> => ok(await folders.list()),
+    /** The same for the page: long lists are asked for in pieces. */
+    listed: async (): Promise<Result<ListedCollection[]>> => ok(await folders.listed()),
+    items({ collectionId, ...asked }: AskedPiece & { collectionId: string }): Result<ItemPiece> {
+      const folder = folders.find(collectionId)
+      return folder.ok ? folder.value.reader.piece(asked) : folder
+    },
     open,
     create,
     close: ({ id }: { id: string }): Result<null> => {

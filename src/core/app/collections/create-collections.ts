@@ -36,7 +36,7 @@ interface Dependencies {
     Stores,
     'collections' | 'connections' | 'deletedFiles' | 'ownFiles' | 'requests' | 'tokens' | 'users'
   >
-  files: Pick<Files, 'chooseFolder' | 'chooseFiles' | 'collections' | 'own'>
+  files: Pick<Files, 'chooseFolder' | 'chooseFiles' | 'collections' | 'looks' | 'own'>
   notices: Pick<Notices, 'changed' | 'storageDamaged'>
   desk: Pick<Desk, 'computer'>
   environments: Pick<Environments, 'values'>
@@ -46,6 +46,9 @@ interface Dependencies {
   bin: Pick<Bin, 'discard'>
   exchanges: Pick<LateExchanges, 'tie' | 'lastStatuses'>
 }
+
+/** From this status on, the tree shows it. */
+const firstTold = 300
 
 /** Collections: folders of requests on the disk. */
 export function createCollectionParts(deps: Dependencies) {
@@ -62,6 +65,7 @@ export function createCollectionParts(deps: Dependencies) {
     time,
     newId,
     disk,
+    looks: files.looks,
     collections: stores.collections,
     own: folder,
     left: () => own.left(),
@@ -114,13 +118,14 @@ export function createCollectionParts(deps: Dependencies) {
     own,
     /** What names a request of a file in the history. */
     idOfFile: choices.idOf,
+    /** Of those that were not answered as one wishes: the others are not shown, and may be very many. */
     lastStatuses(): Result<LastStatus[]> {
       const userId = session().user.id
       const statuses = exchanges.lastStatuses(userId)
       return ok(
         stores.collections.requests(userId).flatMap(({ id, collectionId, path }) => {
-          const status = statuses.get(id)
-          return status === undefined ? [] : [{ collectionId, path, status }]
+          const status = statuses.get(id) ?? 0
+          return status < firstTold ? [] : [{ collectionId, path, status }]
         }),
       )
     },

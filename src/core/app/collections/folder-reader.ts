@@ -1,34 +1,32 @@
-import type { CollectionItem, FileFault } from '@contract/collections'
-import type { Failure } from '@contract/result'
-import { folderOf } from '@contract/tables/item-kinds'
-import { readContainer, type Container } from '../../collections/read-container.ts'
-import { headOf, readHead, type Head } from '../../collections/read-head.ts'
+import type { CollectionItem, FileFault, ItemPiece } from '@contract/collections'
+import type { Failure, Result } from '@contract/result'
+import { folderFile, lookAt, rootFile, type FileLook, type FolderLooks } from '../../collections/look.ts'
 import type { Placed } from '../../collections/info/sequence.ts'
-import { inOrder, treeOf, type TreeEntry } from '../../collections/tree.ts'
-import { readYaml } from '../../collections/yaml-file.ts'
+import { treeEntries } from '../../collections/tree-entries.ts'
+import { arrange, treeOf, type Arranged } from '../../collections/tree.ts'
 import type { CollectionDisk, DiskEntry } from '../../records/collection-disk.ts'
-import { createPacer } from '../../text/pacer.ts'
+import { createPacer, type Pacer } from '../../text/pacer.ts'
 import type { Time } from '../ports.ts'
+import { createItemLists, type AskedPiece } from './item-lists.ts'
+
+export { folderFile, rootFile }
 
 interface Dependencies {
   disk: Pick<CollectionDisk, 'list' | 'read' | 'watch'>
+  looks: FolderLooks
   time: Pick<Time, 'clock' | 'after'>
   /** What is known of the folder is another. */
   changed: () => void
 }
 
 /** What is known of one file. */
-interface Known {
+interface Known extends FileLook {
   stamp: string
-  head: Partial<Head>
-  fault?: FileFault
-  container?: Container
-  /** Only its first lines were looked at. */
-  glanced?: boolean
 }
 
-/** Files read at a time. */
+/** Files read at a time, and those looked at in one go elsewhere, where reading one through takes far longer. */
 const atOnce = 32
+const inLook = { glance: 250, whole: 50 } as const
 /** From so many new files on, their first lines are looked at before all of them are read through. */
 const many = 300
 /** Milliseconds in which changes are gathered. */
@@ -38,9 +36,12 @@ const longestSettling = 2_000
 const whileGone = 1_500
 
 /** Reads the folder of a collection, and again when something in it has changed. */
-export function createFolderReader(root: string, { disk, time, changed }: Dependencies) {
+export function createFolderReader(root: string, { disk, looks, time, changed }: Dependencies) {
   let known = new Map<string, Known>()
   let folders: string[] = []
+  /** What is shown of them. */
+  let arranged: Arranged = new Map()
+  const lists = createItemLists()
   let notes: string[] = []
   let trouble: Failure | undefined
   let isUnwatched = false
@@ -70,17 +71,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     const { entries } = listed.value
     const files = entries.filter(({ isFolder }) => !isFolder)
     const fresh = files.filter(({ path, stamp }) => known.get(path)?.stamp !== stamp)
-    const read = new Map<string, Known>()
-    for (let at = 0; at < fresh.length && !isClosed(); at += atOnce) {
-      const some = fresh.slice(at, at + atOnce)
-      const texts = await Promise.all(some.map(({ path }) => disk.read(root, path)))
-      for (const [index, entry] of some.entries()) {
-        const text = texts[index]
-        if (text)
-          read.set(entry.path, knownOf(entry, text.ok ? text.value.text : text.error, fresh.length >= many))
-        if (pacer.isDue()) await pacer.turn()
-      }
-    }
+    const read = await (fresh.length >= many ? lookInto(fresh, true) : readAll(fresh, pacer))
     if (isClosed()) return false
     const now = new Map(files.flatMap(({ path }) => entryOf(path, read.get(path) ?? known.get(path))))
     const nowFolders = entries.filter(({ isFolder }) => isFolder).map(({ path }) => path)
@@ -91,30 +82,73 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
       nowFolders.join('\n') !== folders.join('\n')
     known = now
     folders = nowFolders
+    if (isNew) await show(pacer)
     notes = listed.value.notes
     trouble = undefined
     follow([listed.value.stamp, ...entries.filter(({ isFolder }) => isFolder).map(pathAndStamp)].join('\n'))
     return isNew
   }
 
-  /** Reads through what was only looked at. */
-  async function readThrough(): Promise<boolean> {
-    const pacer = createPacer(time.clock, time.after)
-    const before = known
-    const glanced = [...known].filter(([, file]) => file.glanced)
-    let isNew = false
-    for (let at = 0; at < glanced.length && known === before && !isClosed(); at += atOnce) {
-      const some = glanced.slice(at, at + atOnce)
-      const texts = await Promise.all(some.map(([path]) => disk.read(root, path)))
-      for (const [index, [path, file]] of some.entries()) {
+  async function readAll(entries: readonly FileStamp[], pacer: Pacer): Promise<Map<string, Known>> {
+    const read = new Map<string, Known>()
+    for (let at = 0; at < entries.length && !isClosed(); at += atOnce) {
+      const some = entries.slice(at, at + atOnce)
+      const texts = await Promise.all(some.map(({ path }) => disk.read(root, path)))
+      for (const [index, { path, stamp }] of some.entries()) {
         const text = texts[index]
-        if (text?.ok !== true || known !== before) continue
-        const full = knownOf({ path, stamp: file.stamp }, text.value.text, false)
-        isNew ||= full.fault !== undefined || JSON.stringify(full.head) !== JSON.stringify(file.head)
-        known.set(path, full)
+        if (!text) continue
+        const said = text.ok ? text.value.text : { failure: text.error.message }
+        read.set(path, { stamp, ...lookAt(path, said, false) })
         if (pacer.isDue()) await pacer.turn()
       }
     }
+    return read
+  }
+
+  async function lookInto(entries: readonly FileStamp[], glance: boolean): Promise<Map<string, Known>> {
+    const read = new Map<string, Known>()
+    const lot = inLook[glance ? 'glance' : 'whole']
+    for (let at = 0; at < entries.length && !isClosed(); at += lot) {
+      const some = entries.slice(at, at + lot)
+      const paths = some.map(({ path }) => path)
+      const found = await looks.look(root, paths, glance)
+      for (const [index, { path, stamp }] of some.entries()) {
+        const look = found[index]
+        if (look) read.set(path, { stamp, ...look })
+      }
+    }
+    return read
+  }
+
+  /** What is known by now is what is shown. */
+  async function show(pacer: Pacer): Promise<void> {
+    const mine = known
+    const next = await arrange(treeEntries(known, folders), arranged, pacer)
+    const items = await treeOf(next, lists.latest(), pacer)
+    // Read again meanwhile: that reading shows what it found.
+    if (known !== mine) return
+    arranged = next
+    lists.take(items)
+  }
+
+  /** Reads through what was only looked at. */
+  async function readThrough(): Promise<boolean> {
+    const before = known
+    const glanced = [...known].flatMap(([path, { stamp, glanced: isGlanced }]) =>
+      isGlanced ? [{ path, stamp }] : [],
+    )
+    let isNew = false
+    for (let at = 0; at < glanced.length && known === before && !isClosed(); at += inLook.whole) {
+      const full = await lookInto(glanced.slice(at, at + inLook.whole), false)
+      for (const [path, file] of full) {
+        // Another reading began, which sees to it.
+        if (known !== before) break
+        const old = known.get(path)
+        isNew ||= file.fault !== undefined || JSON.stringify(file.head) !== JSON.stringify(old?.head)
+        known.set(path, file)
+      }
+    }
+    if (isNew) await show(createPacer(time.clock, time.after))
     return isNew
   }
 
@@ -168,7 +202,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     view(): { items: CollectionItem[]; notes: string[]; name: string; fault?: FileFault; trouble?: Failure } {
       const top = known.get(rootFile)
       return {
-        items: treeOf(treeEntries(known, folders)),
+        items: [...lists.latest()],
         notes: isUnwatched
           ? [...notes, 'The system does not report changes here: reload it yourself.']
           : notes,
@@ -177,6 +211,9 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
         ...(trouble && { trouble }),
       }
     },
+    /** Which list of items it is, and some of one. */
+    revision: lists.revision,
+    piece: (asked: AskedPiece): Result<ItemPiece> => lists.piece(asked),
     /** What the folders above a path, and the collection, would add to a request there. */
     passedOn(path: string): string[] {
       const above = path.split('/').slice(0, -1)
@@ -196,8 +233,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     /** What is in a folder, in the order of the tree, with the places that the files ask for. Broken ones ask for none,
      *  and cannot be given one. */
     inside(folder: string): Record<'folders' | 'files', (Placed & { broken: boolean })[]> {
-      const here = treeEntries(known, folders).filter(({ path }) => folderOf(path) === folder)
-      const placed = here.toSorted(inOrder).map(({ path, isFolder, head: { seq }, fault }) => ({
+      const placed = (arranged.get(folder) ?? []).map(({ path, isFolder, head: { seq }, fault }) => ({
         path,
         isFolder,
         broken: fault !== undefined,
@@ -224,9 +260,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
 }
 export type FolderReader = ReturnType<typeof createFolderReader>
 
-export const rootFile = 'opencollection.yml'
-export const folderFile = 'folder.yml'
-const environments = 'environments'
+type FileStamp = Pick<DiskEntry, 'path' | 'stamp'>
 
 function pathAndStamp({ path, stamp }: DiskEntry): string {
   return `${path} ${stamp}`
@@ -234,48 +268,4 @@ function pathAndStamp({ path, stamp }: DiskEntry): string {
 
 function entryOf(path: string, file: Known | undefined): [string, Known][] {
   return file ? [[path, file]] : []
-}
-
-function knownOf(
-  { path, stamp }: Pick<DiskEntry, 'path' | 'stamp'>,
-  text: string | Failure,
-  glance: boolean,
-): Known {
-  if (typeof text !== 'string')
-    return { stamp, head: {}, fault: { line: 1, column: 1, reason: text.message } }
-  if (isContainer(path)) {
-    const { fault, ...container } = readContainer(text)
-    return { stamp, head: {}, container, ...(fault && { fault }) }
-  }
-  const head = glance ? readHead(text) : undefined
-  if (head) return { stamp, head, glanced: true }
-  const read = readYaml(text)
-  return read.ok ? { stamp, head: headOf(read.file) } : { stamp, head: {}, fault: read.fault }
-}
-
-function isContainer(path: string): boolean {
-  return path === rootFile || path === folderFile || path.endsWith(`/${folderFile}`)
-}
-
-/** Files and folders as the tree shows them: a folder with what its folder.yml says, without that file. */
-function treeEntries(known: ReadonlyMap<string, Known>, folders: readonly string[]): TreeEntry[] {
-  const shown = (path: string): boolean => path !== environments && !path.startsWith(`${environments}/`)
-  const entries = folders.filter(shown).map((path): TreeEntry => {
-    const { container, fault } = known.get(`${path}/${folderFile}`) ?? {}
-    const { name, seq, tags } = container ?? {}
-    return {
-      path,
-      isFolder: true,
-      head: {
-        ...(name !== undefined && { name }),
-        ...(seq !== undefined && { seq }),
-        ...(tags && { tags }),
-      },
-      ...(fault && { fault: { ...fault, reason: `${folderFile}: ${fault.reason}` } }),
-    }
-  })
-  for (const [path, { head, fault }] of known)
-    if (!isContainer(path) && shown(path))
-      entries.push({ path, isFolder: false, head, ...(fault && { fault }) })
-  return entries
 }

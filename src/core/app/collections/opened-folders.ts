@@ -1,5 +1,6 @@
-import type { CollectionView, LeftRequest } from '@contract/collections'
+import type { CollectionView, LeftRequest, ListedCollection } from '@contract/collections'
 import { fail, ok, type Result } from '@contract/result'
+import type { FolderLooks } from '../../collections/look.ts'
 import { nameOfPath } from '../../collections/tree.ts'
 import type { CollectionDisk } from '../../records/collection-disk.ts'
 import type { CollectionRecord, CollectionStore } from '../../records/collection-store.ts'
@@ -14,6 +15,7 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'after'>
   newId: () => string
   disk: CollectionDisk
+  looks: FolderLooks
   collections: CollectionStore
   own: Pick<OwnFolder, 'folderOf' | 'make'>
   /** Requests that could not be taken into it. */
@@ -22,6 +24,9 @@ interface Dependencies {
   /** Nothing is held any more for the user of before. */
   forgotten: () => void
 }
+
+/** Items that are listed with their collection. */
+const inAnswer = 200
 
 export interface OpenFolder {
   id: string
@@ -35,6 +40,7 @@ export function createOpenedFolders({
   time,
   newId,
   disk,
+  looks,
   collections,
   own,
   left,
@@ -88,7 +94,7 @@ export function createOpenedFolders({
       open.set(record.id, {
         id: record.id,
         folder,
-        reader: createFolderReader(folder, { disk, time, changed }),
+        reader: createFolderReader(folder, { disk, looks, time, changed }),
       })
     }
     return [...open.values()]
@@ -97,6 +103,21 @@ export function createOpenedFolders({
   function store(id: string, folder: string, isOpen: boolean): void {
     const document = collectionDocument.write({ folder, open: isOpen })
     collections.save({ id, userId: session().user.id, openedAt: time.clock.now(), document })
+  }
+
+  /** All of them, as read by now; what was not read yet is read first. */
+  async function list(): Promise<CollectionView[]> {
+    const mine = current()
+    const mineOwn = ownId()
+    const made = await own.make(session().user.id)
+    const isFresh = made.ok && made.value.fresh
+    const first = mine.filter(({ id, reader }) => !reader.wasRead() || (isFresh && id === mineOwn))
+    await Promise.all(first.map(({ reader }) => reader.refresh()))
+    return mine.map(({ id, folder, reader }) => {
+      const view = reader.view()
+      const name = view.name || nameOfPath(folder.replaceAll('\\', '/'))
+      return { ...view, id, folder, name, ...(id === mineOwn && { own: { left: left() } }) }
+    })
   }
 
   return {
@@ -108,18 +129,13 @@ export function createOpenedFolders({
         ? ok(found)
         : fail('collection_unknown', 'This collection is no longer open.', 'Open its folder again.')
     },
-    /** All of them, as read by now; what was not read yet is read first. */
-    async list(): Promise<CollectionView[]> {
-      const mine = current()
-      const mineOwn = ownId()
-      const made = await own.make(session().user.id)
-      const isFresh = made.ok && made.value.fresh
-      const first = mine.filter(({ id, reader }) => !reader.wasRead() || (isFresh && id === mineOwn))
-      await Promise.all(first.map(({ reader }) => reader.refresh()))
-      return mine.map(({ id, folder, reader }) => {
-        const view = reader.view()
-        const name = view.name || nameOfPath(folder.replaceAll('\\', '/'))
-        return { ...view, id, folder, name, ...(id === mineOwn && { own: { left: left() } }) }
+    list,
+    /** The same for the page, which asks for long lists in pieces. */
+    async listed(): Promise<ListedCollection[]> {
+      const views = await list()
+      return views.map((view) => {
+        if (view.items.length <= inAnswer) return view
+        return { ...view, items: [], revision: open.get(view.id)?.reader.revision() ?? 0 }
       })
     },
     /** Opens a folder; one that was open before has what it had. */

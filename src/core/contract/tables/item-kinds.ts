@@ -36,7 +36,7 @@ export function tagsByPath(items: readonly { path: string; tags?: string[] }[]):
   // A folder comes before what is in it.
   for (const { path, tags = [] } of items) {
     const above = found.get(folderOf(path)) ?? []
-    found.set(path, tags.length === 0 ? above : [...new Set([...above, ...tags])])
+    found.set(path, tags.length === 0 ? above : above.length === 0 ? tags : [...new Set([...above, ...tags])])
   }
   return found
 }

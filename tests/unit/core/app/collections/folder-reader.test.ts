@@ -28,6 +28,7 @@ const openFolder = () => {
         return () => undefined
       },
     },
+    looks: { look: async () => [] },
     time: {
       clock: { now: () => now },
       after: (milliseconds, then) => {
@@ -130,6 +131,7 @@ it('watches from the beginning what another has come in the place of, and looks 
         return () => void watches.push('stopped')
       },
     },
+    looks: { look: async () => [] },
     time: {
       clock: { now: () => 0 },
       after: (milliseconds, then) => {

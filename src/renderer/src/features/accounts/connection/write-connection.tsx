@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { CollectionView } from '@contract/collections.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import type { Failure } from '@contract/result.ts'
+import { createCollectionsReader } from '../../../lib/collections/read-collections.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -34,7 +35,7 @@ function WriteDialog({ connection, onClose }: { connection: ConnectionView; onCl
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
   useEffect(() => {
-    void bridge.call['collections:list']({}).then((answer) => {
+    void createCollectionsReader(bridge)().then((answer) => {
       if (answer.ok) setCollections(answer.value.filter(({ trouble }) => trouble === undefined))
       else setFailure(answer.error)
     })

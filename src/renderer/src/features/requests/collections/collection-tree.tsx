@@ -34,11 +34,13 @@ export function CollectionTree({ search, current }: { search: string; current?: 
   const [menuOpen, setMenuOpen] = useState(false)
   const [question, setQuestion] = useState<TreeQuestion>()
   const [moving, setMoving] = useState<TreeRow[]>()
+  // With another function all rows are measured again: only where there are others.
+  const keyAt = useMemo(() => keysFor(rows), [rows])
   const view = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: (index) => heights[isBroken(rows[index]) ? 'broken' : 'plain'],
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyAt,
     overscan: 10,
   })
   const isOrdered = search.trim() === ''
@@ -280,6 +282,11 @@ export function CollectionTree({ search, current }: { search: string; current?: 
       )}
     </>
   )
+}
+
+/** Rows are told apart by where they are, which costs nothing; React has keys of its own. */
+function keysFor(_rows: readonly TreeRow[]): (index: number) => number {
+  return (index) => index
 }
 
 /** What is picked of one collection can be run together. */

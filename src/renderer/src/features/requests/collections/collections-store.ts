@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { CollectionRequest, CollectionView, FollowedFiles } from '@contract/collections.ts'
+import { createCollectionsReader } from '../../../lib/collections/read-collections.ts'
 import { pathIn } from '../../../lib/tabs/follow-files.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
@@ -60,11 +61,12 @@ const afterExchange = 250
 
 export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }: Around) {
   return createStore<CollectionsState>()((set, get) => {
+    const read = createCollectionsReader(bridge)
     let reading: Promise<void> | undefined
     let isStale = false
     async function readAll(): Promise<void> {
       isStale = false
-      const answer = await bridge.call['collections:list']({})
+      const answer = await read()
       if (answer.ok) set({ collections: answer.value, loaded: true })
       void readStatuses()
       return stale() ? readAll() : undefined

@@ -1,6 +1,6 @@
 import type { CollectionView } from '@contract/collections.ts'
 import { folderOf } from '@contract/tables/item-kinds.ts'
-import type { TreeRow } from './tree-rows.ts'
+import { insideOf, type TreeRow } from './tree-rows.ts'
 
 /** Where rows would come to: in a folder, before what is there or behind all. */
 export interface TreePlace {
@@ -48,7 +48,8 @@ export function dropAt(
   if (isAbove && canHold(parent, moved))
     return beside(over, moved, collections, { before: over.path, sign: 'above' })
   if (isBelow && canHold(parent, moved)) {
-    const others = siblings(collections, over).filter((path) => !moved.some((row) => row.path === path))
+    const held = new Set(moved.map(({ path }) => path))
+    const others = siblings(collections, over).filter((path) => !held.has(path))
     const next = others[others.indexOf(over.path) + 1] ?? null
     return beside(over, moved, collections, { before: next, sign: 'below' })
   }
@@ -84,11 +85,12 @@ export function stepOf(
   const [first] = moved
   if (!first || !isMovable(moved)) return undefined
   const all = siblings(collections, first)
-  const mine = all.filter((path) => moved.some((row) => row.path === path))
+  const held = new Set(moved.map(({ path }) => path))
+  const mine = all.filter((path) => held.has(path))
   if (mine.length !== moved.length) return undefined
-  const others = all.filter((path) => !mine.includes(path))
+  const others = all.filter((path) => !held.has(path))
   const edge = by < 0 ? mine[0] : mine.at(-1)
-  const at = all.slice(0, all.indexOf(edge ?? '')).filter((path) => others.includes(path)).length
+  const at = all.slice(0, all.indexOf(edge ?? '')).filter((path) => !held.has(path)).length
   if (by < 0 ? at === 0 : at === others.length) return undefined
   return { folder: folderOf(first.path), before: others[by < 0 ? at - 1 : at + 1] ?? null }
 }
@@ -97,9 +99,8 @@ export function stepOf(
 function siblings(collections: readonly CollectionView[], { collectionId, path, kind }: Known): string[] {
   const folder = folderOf(path)
   const items = collections.find(({ id }) => id === collectionId)?.items ?? []
-  return items
-    .filter((item) => folderOf(item.path) === folder && (item.kind === 'folder') === (kind === 'folder'))
-    .map((item) => item.path)
+  const inside = insideOf(items).get(folder) ?? []
+  return inside.filter((item) => (item.kind === 'folder') === (kind === 'folder')).map((item) => item.path)
 }
 
 /** A folder takes neither itself nor one that it is in. */

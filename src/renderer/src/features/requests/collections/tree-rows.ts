@@ -10,9 +10,9 @@ export interface TreeRow {
   /** `left`: a request that could not become a file. */
   kind: 'collection' | 'folder' | 'left' | ItemKind
   name: string
-  method?: string
-  tags?: string[]
-  fault?: FileFault
+  method?: string | undefined
+  tags?: string[] | undefined
+  fault?: FileFault | undefined
   /** The profile’s own collection, which is never closed. */
   own?: true
   /** What names a request that could not become a file. */
@@ -25,7 +25,7 @@ export interface TreeRow {
   place: number
   neighbours: number
   /** Of what has others below it. */
-  expanded?: boolean
+  expanded?: boolean | undefined
 }
 
 /** The key of a row: a collection's id, and the path of what is in it. */
@@ -40,16 +40,15 @@ export function treeRows(
   toggled: ReadonlySet<string>,
   search: string,
 ): TreeRow[] {
-  const words = search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
+  const words = wordsOf(search)
   const rows: TreeRow[] = []
-  for (const collection of collections) {
-    const { id, name, own, fault, trouble, folder } = collection
+  const shown = collections.flatMap((collection) => {
     const found = words.length === 0 ? undefined : foundIn(collection, words)
     const left = leftRows(collection, words)
-    if (found?.size === 0 && left.length === 0 && !hasAll(own ? name : `${name} ${folder}`, words)) continue
+    return isShown(collection, words, found, left) ? [{ collection, found, left }] : []
+  })
+  for (const [index, { collection, found, left }] of shown.entries()) {
+    const { id, name, own, fault, trouble } = collection
     const expanded = found !== undefined || !toggled.has(keyOf(id, ''))
     rows.push({
       key: keyOf(id, ''),
@@ -61,41 +60,102 @@ export function treeRows(
       ...(fault && { fault }),
       ...(trouble && { trouble: trouble.message }),
       level: 1,
-      place: 0,
-      neighbours: 0,
+      place: index + 1,
+      neighbours: shown.length,
       expanded,
     })
-    if (expanded) rows.push(...itemRows(collection, toggled, found), ...left)
-  }
-  return numbered(rows)
-}
-
-function itemRows(
-  { id, items }: CollectionView,
-  toggled: ReadonlySet<string>,
-  found?: ReadonlySet<string>,
-): TreeRow[] {
-  const rows: TreeRow[] = []
-  /** The closed folder that what follows is in. */
-  let closed: string | undefined
-  for (const item of items) {
-    if (closed !== undefined && item.path.startsWith(closed)) continue
-    closed = undefined
-    if (found && !found.has(item.path)) continue
-    const isFolder = item.kind === 'folder'
-    const expanded = isFolder ? found !== undefined || toggled.has(keyOf(id, item.path)) : undefined
-    if (expanded === false) closed = `${item.path}/`
-    rows.push({
-      ...item,
-      key: keyOf(id, item.path),
-      collectionId: id,
-      level: item.path.split('/').length + 1,
-      place: 0,
-      neighbours: 0,
-      ...(expanded !== undefined && { expanded }),
-    })
+    if (expanded) addItems(rows, { collection, toggled, left, ...(found && { found }) })
   }
   return rows
+}
+
+/** Whether a search finds anything at all. */
+export function isAnyFound(collections: readonly CollectionView[], search: string): boolean {
+  const words = wordsOf(search)
+  return collections.some((collection) =>
+    isShown(collection, words, foundIn(collection, words), leftRows(collection, words)),
+  )
+}
+
+function wordsOf(search: string): string[] {
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+}
+
+function isShown(
+  { own, name, folder }: CollectionView,
+  words: readonly string[],
+  found: ReadonlySet<string> | undefined,
+  left: readonly TreeRow[],
+): boolean {
+  return found?.size !== 0 || left.length > 0 || hasAll(own ? name : `${name} ${folder}`, words)
+}
+
+interface Shown {
+  collection: CollectionView
+  toggled: ReadonlySet<string>
+  /** What a search found. */
+  found?: ReadonlySet<string>
+  left: readonly TreeRow[]
+}
+
+/** The rows below a collection: only what is in open folders is looked at. */
+function addItems(rows: TreeRow[], { collection, toggled, found, left }: Shown): void {
+  const { id, items } = collection
+  const inside = insideOf(items)
+  function visit(folder: string, level: number): void {
+    const all = inside.get(folder) ?? []
+    const here = found ? all.filter(({ path }) => found.has(path)) : all
+    const last = folder === '' ? left : []
+    for (const [index, item] of here.entries()) {
+      const key = keyOf(id, item.path)
+      const isFolder = item.kind === 'folder'
+      const expanded = isFolder ? found !== undefined || toggled.has(key) : undefined
+      // All of one shape, member by member: there are thousands of them.
+      rows.push({
+        key,
+        collectionId: id,
+        path: item.path,
+        kind: item.kind,
+        name: item.name,
+        method: item.method,
+        tags: item.tags,
+        fault: item.fault,
+        level,
+        place: index + 1,
+        neighbours: here.length + last.length,
+        expanded,
+      })
+      if (expanded) visit(item.path, level + 1)
+    }
+    for (const [index, row] of last.entries())
+      rows.push({ ...row, place: here.length + index + 1, neighbours: here.length + last.length })
+  }
+  visit('', 2)
+}
+
+/** What is in each folder of a list, looked up once for each list. */
+const insides = new WeakMap<readonly CollectionItem[], ReadonlyMap<string, readonly CollectionItem[]>>()
+
+/** What is in each folder, by its path, in order. */
+export function insideOf(items: readonly CollectionItem[]): ReadonlyMap<string, readonly CollectionItem[]> {
+  const known = insides.get(items)
+  if (known) return known
+  const inside = new Map<string, CollectionItem[]>()
+  let [last, list]: [string | undefined, CollectionItem[]] = [undefined, []]
+  for (const item of items) {
+    const folder = folderOf(item.path)
+    if (folder !== last) {
+      list = inside.get(folder) ?? []
+      inside.set(folder, list)
+      last = folder
+    }
+    list.push(item)
+  }
+  insides.set(items, inside)
+  return inside
 }
 
 /** Requests that wait to become files and cannot, behind all that did. */
@@ -116,47 +176,73 @@ function leftRows({ id, own }: CollectionView, words: readonly string[]): TreeRo
     }))
 }
 
+/** What was found last in each list. */
+const lastFound = new WeakMap<readonly CollectionItem[], { words: string; found: ReadonlySet<string> }>()
+
+function foundIn({ items }: CollectionView, words: readonly string[]): ReadonlySet<string> {
+  const asked = words.join(' ')
+  const last = lastFound.get(items)
+  if (last?.words === asked) return last.found
+  const found = findIn(items, words)
+  lastFound.set(items, { words: asked, found })
+  return found
+}
+
 /** What has all words in its name or path, and all tags that are asked for (`tag:smoke`), with the folders above. */
-function foundIn({ items }: CollectionView, words: readonly string[]): Set<string> {
+function findIn(items: readonly CollectionItem[], words: readonly string[]): Set<string> {
   const found = new Set<string>()
   const tags = words.filter((word) => word.startsWith(tagSign)).map((word) => word.slice(tagSign.length))
-  const texts = words.filter((word) => !word.startsWith(tagSign))
-  const tagsOf = tags.length > 0 ? tagsByPath(items) : undefined
+  const others = words.filter((word) => !word.startsWith(tagSign))
+  const tagsOf = tags.length > 0 ? lowerTags(items) : undefined
   for (const item of items) {
-    const own = tagsOf?.get(item.path)?.map((tag) => tag.toLowerCase()) ?? []
+    const own = tagsOf?.get(item.path) ?? []
     // One that is not yet typed to its end finds what begins like it.
     const hasTags = tags.every((tag) => own.some((each) => each.startsWith(tag)))
-    if (hasTags && hasAll(textOf(item), texts)) addWithFolders(found, item.path)
+    if (!hasTags) continue
+    const text = textOf(item)
+    if (others.every((word) => text.includes(word))) addWithFolders(found, item.path)
   }
   return found
 }
 
 const tagSign = 'tag:'
 
+/** The tags of all in a list, as they are looked for; made once for each list. */
+const tagsOfLists = new WeakMap<readonly CollectionItem[], ReadonlyMap<string, readonly string[]>>()
+
+function lowerTags(items: readonly CollectionItem[]): ReadonlyMap<string, readonly string[]> {
+  const known = tagsOfLists.get(items)
+  if (known) return known
+  const found = new Map<string, readonly string[]>()
+  for (const [path, tags] of tagsByPath(items))
+    if (tags.length > 0)
+      found.set(
+        path,
+        tags.map((tag) => tag.toLowerCase()),
+      )
+  tagsOfLists.set(items, found)
+  return found
+}
+
 function addWithFolders(found: Set<string>, path: string): void {
   for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) found.add(path.slice(0, at))
 }
 
-function textOf({ name, path, method = '' }: CollectionItem): string {
-  return `${method} ${name} ${path}`
+/** What a search looks into, made once for each item. */
+const texts = new WeakMap<CollectionItem, string>()
+
+function textOf(item: CollectionItem): string {
+  const known = texts.get(item)
+  if (known !== undefined) return known
+  const { name, path, method = '' } = item
+  const text = `${method} ${name} ${path}`.toLowerCase()
+  texts.set(item, text)
+  return text
 }
 
 function hasAll(text: string, words: readonly string[]): boolean {
   const lower = text.toLowerCase()
   return words.every((word) => lower.includes(word))
-}
-
-/** Says of each row which it is among those of its folder. */
-function numbered(rows: TreeRow[]): TreeRow[] {
-  const counts = new Map<string, number>()
-  const parents = rows.map(parentOf)
-  for (const [index, row] of rows.entries()) {
-    const parent = parents[index] ?? ''
-    row.place = (counts.get(parent) ?? 0) + 1
-    counts.set(parent, row.place)
-  }
-  for (const [index, row] of rows.entries()) row.neighbours = counts.get(parents[index] ?? '') ?? 1
-  return rows
 }
 
 /** Whether it is a request that can be sent. */

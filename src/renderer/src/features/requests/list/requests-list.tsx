@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useEffect } from 'react'
+import { useDeferredValue, useEffect } from 'react'
 import { useTabs, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ListPane } from '../../../ui/list/list.tsx'
@@ -8,7 +8,7 @@ import { newRequest } from '../actions.ts'
 import { CollectionTree } from '../collections/collection-tree.tsx'
 import { CollectionsMenu } from '../collections/collections-menu.tsx'
 import { collections } from '../collections/collections-store.ts'
-import { keyOf, treeRows } from '../collections/tree-rows.ts'
+import { isAnyFound, keyOf } from '../collections/tree-rows.ts'
 import { RequestRows } from './request-rows.tsx'
 import { listRows } from './list-rows.ts'
 import { requests } from '../store.ts'
@@ -31,7 +31,10 @@ export function RequestsList() {
   const file = requests.use((state) => (activeId === null ? undefined : state.open[activeId]?.file))
   const loadCollections = collections.use((state) => state.load)
   const hasFiles = collections.use((state) => state.collections.some(({ items }) => items.length > 0))
-  const found = collections.use((state) => treeRows(state.collections, state.toggled, search).length)
+  const isSearched = search.trim() !== ''
+  // What is typed is shown before the tree follows it.
+  const treeSearch = useDeferredValue(search)
+  const anyFound = collections.use((state) => isSearched && isAnyFound(state.collections, treeSearch))
   useEffect(() => void load(), [load])
   useEffect(() => void loadCollections(), [loadCollections])
   const rows = listRows(history)
@@ -43,14 +46,14 @@ export function RequestsList() {
         value={search}
         onSearch={(text) => void searchFor(text)}
       />
-      {search.trim() !== '' && (
+      {isSearched && (
         <p className={css.filters}>
           Addresses, headers and bodies. Filters: <code>status:4xx</code> <code>host:</code>{' '}
           <code>method:</code> <code>account:</code> <code>after:today</code> <code>before:</code>{' '}
           <code>took:&gt;1s</code> <code>is:pinned</code> <code>tag:</code>
         </p>
       )}
-      {search.trim() !== '' && waiting > 0 && (
+      {isSearched && waiting > 0 && (
         <p className={css.filters} role="status">
           {waiting.toLocaleString('en')} exchanges are not indexed yet. More results may follow.
         </p>
@@ -67,12 +70,10 @@ export function RequestsList() {
           </span>
         }
       >
-        <CollectionTree search={search} current={file && keyOf(file.collectionId, file.path)} />
+        <CollectionTree search={treeSearch} current={file && keyOf(file.collectionId, file.path)} />
         {rows.length > 0 && <RequestRows rows={rows} current={current} />}
-        {loaded && search.trim() !== '' && rows.length + found === 0 && (
-          <p className={css.none}>No results</p>
-        )}
-        {loaded && search.trim() === '' && history.length === 0 && !hasFiles && (
+        {loaded && isSearched && rows.length === 0 && !anyFound && <p className={css.none}>No results</p>}
+        {loaded && !isSearched && history.length === 0 && !hasFiles && (
           <p className={css.none}>
             Requests you send appear here by day, with their responses. Press Ctrl+S to save one.
           </p>
