@@ -54,7 +54,12 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // Fonts and icons stay files: the page's CSP allows no data: sources.
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: 'src/renderer/index.html' } },
+      rollupOptions: {
+        input: { index: 'src/renderer/index.html' },
+        // All that the first picture needs is one file. What it shares with the rooms would be a dozen of small ones, each
+        // asked for and answered on the main thread while the window waits.
+        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      },
     },
   },
 })
