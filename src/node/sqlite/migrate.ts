@@ -20,7 +20,8 @@ export function migrate(db: Database, migrations: readonly Migration[]): number[
   const run = (some: readonly Migration[]): void =>
     db
       .transaction(() => {
-        for (const migration of some) step(db, migration)
+        for (const { up } of some) up(db)
+        finish(db, some.at(-1)?.version ?? found)
       })
       .immediate()
   if (found === 0) run(missing)
@@ -37,15 +38,12 @@ function assertRising(migrations: readonly Migration[]): void {
   }
 }
 
-function step(db: Database, migration: Migration): void {
-  migration.up(db)
+/** Ends a step: what it leaves is whole, and has its number. */
+function finish(db: Database, version: number): void {
   const broken = db.pragma('foreign_key_check') as unknown[]
   if (broken.length > 0)
     throw new StorageError(
-      storageFailures.unusable(
-        db.name,
-        `migration ${migration.version} leaves ${broken.length} dangling references`,
-      ),
+      storageFailures.unusable(db.name, `migration ${version} leaves ${broken.length} dangling references`),
     )
-  db.pragma(`user_version = ${migration.version}`)
+  db.pragma(`user_version = ${version}`)
 }

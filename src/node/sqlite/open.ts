@@ -9,6 +9,8 @@ import { dropsCommits } from './damaged-log.ts'
 import { lookAtGeneration, sinceClosed } from './generation.ts'
 import { conflictBeside, leaveForeignLog, lookAtComputer } from './start/synced.ts'
 import { historyName } from './history/schema.ts'
+import { layDown } from './start/lay-down.ts'
+import { newSchema } from './start/new-schema.ts'
 import { keepBeforeMigration } from './start/keep-before-update.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 import { migrate, schemaVersion } from './migrate.ts'
@@ -48,12 +50,15 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
     const isNew = hasBackups && !holdsAnything(file)
     const drops = dropsCommits(file)
     const since = sinceClosed(file)
-    if (makeFile(file) > 0) refuseForeign(file, known, applicationId, options.busyTimeout ?? busyTimeout)
+    const isLaidDown =
+      makeFile(file) === 0 && layDown(file, { migrations: atOnce(known), applicationId, computer })
+    if (!isLaidDown && statSync(file).size > 0)
+      refuseForeign(file, known, applicationId, options.busyTimeout ?? busyTimeout)
     db = new SqliteDatabase(file, { timeout: options.busyTimeout ?? busyTimeout })
     configure(db, applicationId)
     if (hasBackups) keepBeforeMigration(db, known.at(-1)?.version ?? 0)
     migrate(db, known)
-    if (since !== 'same') refuseLackingSchema(db, known)
+    if (since !== 'same' && !isLaidDown) refuseLackingSchema(db, known)
     const before = lookAtGeneration(db, Date.now())
     const elsewhere = lookAtComputer(db, computer)
     const conflict = hasBackups ? conflictBeside(file) : undefined
@@ -135,12 +140,17 @@ function refuseForeign(
   }
 }
 
+/** The same steps for an empty file. */
+function atOnce(known: readonly Migration[]): readonly Migration[] {
+  return known === allMigrations ? [newSchema] : known
+}
+
 /** A bit in the schema can take a table or a column away from every statement that names it. Looked at where the file may
  *  have changed. */
 function refuseLackingSchema(db: Database, known: readonly Migration[]): void {
   const fresh = new SqliteDatabase(':memory:')
   try {
-    migrate(fresh, known)
+    migrate(fresh, atOnce(known))
     const columnsOf = (each: Database) =>
       each
         .prepare(
