@@ -2,8 +2,8 @@ import type { Database } from './database.ts'
 import { explained } from './explained.ts'
 import { countOn, noteGeneration } from './generation.ts'
 
-/** When the log is emptied: before the write answers, or as soon as no one waits for it. */
-type When = 'at once' | 'soon'
+/** When the log is emptied: before the write answers, as soon as no one waits for it, or with the next that matters. */
+type When = 'at once' | 'soon' | 'with the next'
 
 /** Runs writes that matter in one transaction: they are counted (`generation.ts`), and do not stay in the log. Inside a
  *  transaction, that one's end does both. */
@@ -17,7 +17,8 @@ export function lastingly<T>(db: Database, work: () => T, when: When = 'at once'
     })
     .immediate()
   if (when === 'soon') settleSoon(db)
-  else settle(db)
+  else if (when === 'at once') settle(db)
+  else noteGeneration(db)
   return answer
 }
 

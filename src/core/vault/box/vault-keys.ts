@@ -35,6 +35,7 @@ export interface VaultKeyStore {
   failures(userId: string): UnlockFailures
   /** Counts a wrong password; survives a restart. */
   saveFailures(userId: string, failures: UnlockFailures): void
-  /** Runs the writes of `work` in one transaction: all of them, or none where it throws. */
-  atomically<T>(work: () => T): T
+  /** Runs the writes of `work` in one transaction: all of them, or none where it throws. `isFirst`: the profile is empty,
+   *  so that damage to the log could lose nothing but this. */
+  atomically<T>(work: () => T, isFirst?: boolean): T
 }

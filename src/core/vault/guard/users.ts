@@ -10,6 +10,7 @@ export interface UserRegistry extends UserStore {
   rename(userId: string, username: string): void
   /** Removes the user with everything that is theirs. */
   remove(userId: string): void
+  /** Whoever was here last is let in first. On the disk with the next write: the start does not wait for it. */
   noteUnlock(userId: string, at: number): void
 }
 
@@ -28,7 +29,7 @@ export function createUser({ users, store, clock, newId }: UserParts, text: stri
   store.atomically(() => {
     users.add(user)
     users.addEnvironment({ id: newId(), userId: user.id, name: 'local' })
-  })
+  }, users.list().length === 0)
   return ok(user)
 }
 

@@ -9,6 +9,7 @@ import type { ConnectionStore } from '../../../core/records/ports.ts'
 import { expectedFailure } from '../../../core/text/expected-failure.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
+import { prepareLater } from './rows/prepare-later.ts'
 import { orNull, readRow } from './rows/row.ts'
 import type { SettingsReader } from './settings-reader.ts'
 
@@ -19,9 +20,11 @@ export function createConnectionStore(
   db: Database,
   settings: Pick<SettingsReader, 'read' | 'write'>,
 ): ConnectionStore {
-  const all = db.prepare('SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, rowid')
-  const one = db.prepare('SELECT * FROM connections WHERE user_id = ? AND id = ?')
-  const upsert = db.prepare(`
+  const all = prepareLater(db, 'SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, rowid')
+  const one = prepareLater(db, 'SELECT * FROM connections WHERE user_id = ? AND id = ?')
+  const upsert = prepareLater(
+    db,
+    `
     INSERT INTO connections (
       id, user_id, environment_id, name, metadata, metadata_source, metadata_fetched_at, client_id,
       client_authentication, sealed_client_secret, scope, resource, redirect_kind, allow_insecure,
@@ -43,8 +46,9 @@ export function createConnectionStore(
       sealed_client_key = excluded.sealed_client_key,
       sealed_client_certificate = excluded.sealed_client_certificate,
       sealed_dpop_key = excluded.sealed_dpop_key, sealed_proof = excluded.sealed_proof
-    WHERE user_id = excluded.user_id`)
-  const remove = db.prepare('DELETE FROM connections WHERE user_id = ? AND id = ?')
+    WHERE user_id = excluded.user_id`,
+  )
+  const remove = prepareLater(db, 'DELETE FROM connections WHERE user_id = ? AND id = ?')
 
   /** What a row holds as JSON. What cannot be read is said in the row, which has none of it then: half of a
    *  connection would sign in with less protection than it was set up with. */

@@ -3,26 +3,32 @@ import type { EnvironmentStore, Variable } from '../../../core/records/environme
 import type { Environment } from '../../../core/records/model.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
+import { prepareLater } from './rows/prepare-later.ts'
 import { orNull, readRow } from './rows/row.ts'
 
 /** Environments and their variables in SQLite. Every write is on the disk when it returns. */
 export function createEnvironmentStore(db: Database): EnvironmentStore {
-  const all = db.prepare(
+  const all = prepareLater(
+    db,
     'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY last_used_at DESC NULLS LAST, name, id',
   )
-  const one = db.prepare('SELECT id, user_id, name FROM environments WHERE user_id = ? AND id = ?')
-  const named = db.prepare('SELECT id, user_id, name FROM environments WHERE user_id = ? AND name = ?')
-  const insert = db.prepare('INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
-  const rename = db.prepare('UPDATE environments SET name = ? WHERE user_id = ? AND id = ?')
-  const remove = db.prepare('DELETE FROM environments WHERE user_id = ? AND id = ?')
-  const use = db.prepare('UPDATE environments SET last_used_at = ? WHERE user_id = ? AND id = ?')
-  const variables = db.prepare(
+  const one = prepareLater(db, 'SELECT id, user_id, name FROM environments WHERE user_id = ? AND id = ?')
+  const named = prepareLater(db, 'SELECT id, user_id, name FROM environments WHERE user_id = ? AND name = ?')
+  const insert = prepareLater(db, 'INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
+  const rename = prepareLater(db, 'UPDATE environments SET name = ? WHERE user_id = ? AND id = ?')
+  const remove = prepareLater(db, 'DELETE FROM environments WHERE user_id = ? AND id = ?')
+  const use = prepareLater(db, 'UPDATE environments SET last_used_at = ? WHERE user_id = ? AND id = ?')
+  const variables = prepareLater(
+    db,
     'SELECT * FROM environment_variables WHERE user_id = ? AND environment_id = ? ORDER BY rowid',
   )
-  const clear = db.prepare('DELETE FROM environment_variables WHERE user_id = ? AND environment_id = ?')
-  const insertVariable = db.prepare(`
+  const clear = prepareLater(db, 'DELETE FROM environment_variables WHERE user_id = ? AND environment_id = ?')
+  const insertVariable = prepareLater(
+    db,
+    `
     INSERT INTO environment_variables (id, user_id, environment_id, name, value, sealed_value)
-    VALUES (@id, @userId, @environmentId, @name, @value, @sealedValue)`)
+    VALUES (@id, @userId, @environmentId, @name, @value, @sealedValue)`,
+  )
 
   function toEnvironment(row: unknown): Environment {
     const read = readRow(db, row)

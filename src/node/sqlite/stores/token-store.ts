@@ -7,6 +7,7 @@ import { writtenObject } from '../../../core/text/written.ts'
 import type { Database } from '../database.ts'
 import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
+import { prepareLater } from './rows/prepare-later.ts'
 import { orNull, readRow } from './rows/row.ts'
 
 /** How many steps of an account's history a new sign-in takes over. */
@@ -14,21 +15,33 @@ const keptSteps = 200
 
 /** Accounts, token sets and lineage in SQLite. Every write is on the disk when it returns. */
 export function createTokenStore(db: Database): TokenStore {
-  const allAccounts = db.prepare('SELECT * FROM accounts WHERE user_id = ? ORDER BY signed_in_at, rowid')
-  const oneAccount = db.prepare('SELECT * FROM accounts WHERE user_id = ? AND id = ?')
-  const accountOf = db.prepare(
+  const allAccounts = prepareLater(
+    db,
+    'SELECT * FROM accounts WHERE user_id = ? ORDER BY signed_in_at, rowid',
+  )
+  const oneAccount = prepareLater(db, 'SELECT * FROM accounts WHERE user_id = ? AND id = ?')
+  const accountOf = prepareLater(
+    db,
     'SELECT * FROM accounts WHERE user_id = ? AND connection_id = ? AND issuer = ? AND subject = ?',
   )
-  const allTokenSets = db.prepare('SELECT * FROM token_sets WHERE user_id = ?')
-  const tokenSetOf = db.prepare('SELECT * FROM token_sets WHERE user_id = ? AND account_id = ?')
-  const holder = db.prepare('SELECT account_id FROM token_sets WHERE user_id = ? AND id = ?').pluck()
-  const upsertAccount = db.prepare(`
+  const allTokenSets = prepareLater(db, 'SELECT * FROM token_sets WHERE user_id = ?')
+  const tokenSetOf = prepareLater(db, 'SELECT * FROM token_sets WHERE user_id = ? AND account_id = ?')
+  const holder = prepareLater(db, 'SELECT account_id FROM token_sets WHERE user_id = ? AND id = ?').pluck()
+  const upsertAccount = prepareLater(
+    db,
+    `
     INSERT INTO accounts (id, user_id, connection_id, issuer, subject, profile, signed_in_at)
     VALUES (@id, @userId, @connectionId, @issuer, @subject, @profile, @signedInAt)
     ON CONFLICT (id) DO UPDATE SET profile = excluded.profile, signed_in_at = excluded.signed_in_at
-    WHERE user_id = excluded.user_id`)
-  const removeTokenSet = db.prepare('DELETE FROM token_sets WHERE user_id = ? AND account_id = ? AND id <> ?')
-  const upsertTokenSet = db.prepare(`
+    WHERE user_id = excluded.user_id`,
+  )
+  const removeTokenSet = prepareLater(
+    db,
+    'DELETE FROM token_sets WHERE user_id = ? AND account_id = ? AND id <> ?',
+  )
+  const upsertTokenSet = prepareLater(
+    db,
+    `
     INSERT INTO token_sets (
       id, user_id, account_id, "grant", token_type, scope, scope_asked, resource, obtained_at, expires_at,
       own_expires_at, revoked_at, access_token_format, refresh_count, refreshed_at, sealed_access_token, sealed_refresh_token,
@@ -44,25 +57,36 @@ export function createTokenStore(db: Database): TokenStore {
       access_token_format = excluded.access_token_format, refresh_count = excluded.refresh_count,
       refreshed_at = excluded.refreshed_at, sealed_access_token = excluded.sealed_access_token,
       sealed_refresh_token = excluded.sealed_refresh_token, sealed_id_token = excluded.sealed_id_token
-    WHERE user_id = excluded.user_id AND account_id = excluded.account_id`)
-  const markRevoked = db.prepare('UPDATE token_sets SET revoked_at = ? WHERE user_id = ? AND id = ?')
-  const insertStep = db.prepare(
+    WHERE user_id = excluded.user_id AND account_id = excluded.account_id`,
+  )
+  const markRevoked = prepareLater(db, 'UPDATE token_sets SET revoked_at = ? WHERE user_id = ? AND id = ?')
+  const insertStep = prepareLater(
+    db,
     'INSERT INTO lineage (token_set_id, at, event, reason, changes) VALUES (?, ?, ?, ?, ?)',
   )
-  const takeOverSteps = db.prepare(`
+  const takeOverSteps = prepareLater(
+    db,
+    `
     UPDATE lineage SET token_set_id = @id WHERE number IN (
       SELECT number FROM lineage JOIN token_sets ON token_sets.id = token_set_id
       WHERE user_id = @userId AND account_id = @accountId AND token_sets.id <> @id
-      ORDER BY number DESC LIMIT ${keptSteps})`)
-  const steps = db.prepare('SELECT * FROM lineage WHERE token_set_id = ? ORDER BY number')
-  const updateProfile = db.prepare('UPDATE accounts SET profile = ? WHERE user_id = ? AND id = ?')
-  const updateSubject = db.prepare('UPDATE accounts SET subject = ? WHERE user_id = ? AND id = ?')
-  const removeTokenSetOf = db.prepare('DELETE FROM token_sets WHERE user_id = ? AND account_id = ?')
-  const moveTokenSet = db.prepare('UPDATE token_sets SET account_id = ? WHERE user_id = ? AND account_id = ?')
-  const takeOverTime = db.prepare(`
+      ORDER BY number DESC LIMIT ${keptSteps})`,
+  )
+  const steps = prepareLater(db, 'SELECT * FROM lineage WHERE token_set_id = ? ORDER BY number')
+  const updateProfile = prepareLater(db, 'UPDATE accounts SET profile = ? WHERE user_id = ? AND id = ?')
+  const updateSubject = prepareLater(db, 'UPDATE accounts SET subject = ? WHERE user_id = ? AND id = ?')
+  const removeTokenSetOf = prepareLater(db, 'DELETE FROM token_sets WHERE user_id = ? AND account_id = ?')
+  const moveTokenSet = prepareLater(
+    db,
+    'UPDATE token_sets SET account_id = ? WHERE user_id = ? AND account_id = ?',
+  )
+  const takeOverTime = prepareLater(
+    db,
+    `
     UPDATE accounts SET signed_in_at = (SELECT signed_in_at FROM accounts WHERE user_id = @userId AND id = @from)
-    WHERE user_id = @userId AND id = @into`)
-  const removeAccount = db.prepare('DELETE FROM accounts WHERE user_id = ? AND id = ?')
+    WHERE user_id = @userId AND id = @into`,
+  )
+  const removeAccount = prepareLater(db, 'DELETE FROM accounts WHERE user_id = ? AND id = ?')
 
   function toAccount(row: unknown): Account {
     const read = readRow(db, row)

@@ -4,24 +4,28 @@ import type { UserRegistry } from '../../../core/vault/guard/users.ts'
 import type { Database } from '../database.ts'
 import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
+import { unhurried } from '../unhurried.ts'
+import { prepareLater } from './rows/prepare-later.ts'
 import { orNull, readRow } from './rows/row.ts'
 
 /** Users and their environments in SQLite. */
 export function createUserStore(db: Database): UserRegistry {
   const columns = 'id, username, created_at, last_unlock_at'
-  const listUsers = db.prepare(`SELECT ${columns} FROM users ORDER BY created_at, rowid`)
-  const byUsername = db.prepare(`SELECT ${columns} FROM users WHERE username_folded = ?`)
-  const insertUser = db.prepare(
+  const listUsers = prepareLater(db, `SELECT ${columns} FROM users ORDER BY created_at, rowid`)
+  const byUsername = prepareLater(db, `SELECT ${columns} FROM users WHERE username_folded = ?`)
+  const insertUser = prepareLater(
+    db,
     'INSERT INTO users (id, username, username_folded, created_at, last_unlock_at) VALUES (?, ?, ?, ?, ?)',
   )
-  const listEnvironments = db.prepare(
+  const listEnvironments = prepareLater(
+    db,
     'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY last_used_at DESC NULLS LAST, name, id',
   )
-  const insertEnvironment = db.prepare('INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
+  const insertEnvironment = prepareLater(db, 'INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
 
-  const rename = db.prepare('UPDATE users SET username = ?, username_folded = ? WHERE id = ?')
-  const remove = db.prepare('DELETE FROM users WHERE id = ?')
-  const noteUnlock = db.prepare('UPDATE users SET last_unlock_at = ? WHERE id = ?')
+  const rename = prepareLater(db, 'UPDATE users SET username = ?, username_folded = ? WHERE id = ?')
+  const remove = prepareLater(db, 'DELETE FROM users WHERE id = ?')
+  const noteUnlock = prepareLater(db, 'UPDATE users SET last_unlock_at = ? WHERE id = ?')
 
   function toUser(row: unknown): User {
     const read = readRow(db, row)
@@ -53,7 +57,7 @@ export function createUserStore(db: Database): UserRegistry {
       remove.run(userId)
     },
     noteUnlock: (userId, at) => {
-      noteUnlock.run(at, userId)
+      unhurried(db, () => noteUnlock.run(at, userId))
     },
     environments: (userId) => listEnvironments.all(userId).map(toEnvironment),
     addEnvironment: ({ id, userId, name }) => {

@@ -2,28 +2,42 @@ import type { VaultKeyRecord, VaultKeyStore } from '../../../core/vault/box/vaul
 import type { Database } from '../database.ts'
 import { emptyLogAfter, lastingly } from '../empty-log.ts'
 import { explained } from '../explained.ts'
+import { prepareLater } from './rows/prepare-later.ts'
 import { orNull, readRow } from './rows/row.ts'
 
 /** Wrapped vault keys in SQLite. */
 export function createVaultKeyStore(db: Database): VaultKeyStore {
-  const all = db.prepare('SELECT * FROM vault_keys WHERE user_id = ? ORDER BY created_at, rowid')
-  const current = db.prepare("SELECT id FROM vault_keys WHERE user_id = ? AND state = 'current'").pluck()
-  const insert = db.prepare(`
+  const all = prepareLater(db, 'SELECT * FROM vault_keys WHERE user_id = ? ORDER BY created_at, rowid')
+  const current = prepareLater(
+    db,
+    "SELECT id FROM vault_keys WHERE user_id = ? AND state = 'current'",
+  ).pluck()
+  const insert = prepareLater(
+    db,
+    `
     INSERT INTO vault_keys (id, user_id, state, guard, backend, password_hash, wrapped, check_value, created_at)
-    VALUES (@id, @userId, @state, @guard, @backend, @passwordHash, @wrapped, @checkValue, @createdAt)`)
-  const rewrap = db.prepare(`
+    VALUES (@id, @userId, @state, @guard, @backend, @passwordHash, @wrapped, @checkValue, @createdAt)`,
+  )
+  const rewrap = prepareLater(
+    db,
+    `
     UPDATE vault_keys SET guard = @guard, backend = @backend, password_hash = @passwordHash, wrapped = @wrapped
-    WHERE id = @id AND user_id = @userId`)
-  const setAside = db.prepare(
+    WHERE id = @id AND user_id = @userId`,
+  )
+  const setAside = prepareLater(
+    db,
     "UPDATE vault_keys SET state = 'set-aside' WHERE user_id = ? AND state = 'current'",
   )
 
-  const remove = db.prepare('DELETE FROM vault_keys WHERE user_id = ? AND id = ?')
-  const failures = db.prepare('SELECT count, last_at FROM unlock_failures WHERE user_id = ?')
-  const saveFailures = db.prepare(`
+  const remove = prepareLater(db, 'DELETE FROM vault_keys WHERE user_id = ? AND id = ?')
+  const failures = prepareLater(db, 'SELECT count, last_at FROM unlock_failures WHERE user_id = ?')
+  const saveFailures = prepareLater(
+    db,
+    `
     INSERT INTO unlock_failures (user_id, count, last_at) VALUES (?, ?, ?)
-    ON CONFLICT (user_id) DO UPDATE SET count = excluded.count, last_at = excluded.last_at`)
-  const clearFailures = db.prepare('DELETE FROM unlock_failures WHERE user_id = ?')
+    ON CONFLICT (user_id) DO UPDATE SET count = excluded.count, last_at = excluded.last_at`,
+  )
+  const clearFailures = prepareLater(db, 'DELETE FROM unlock_failures WHERE user_id = ?')
 
   function toRecord(row: unknown): VaultKeyRecord {
     const read = readRow(db, row)
@@ -80,7 +94,7 @@ export function createVaultKeyStore(db: Database): VaultKeyStore {
       if (count === 0) clearFailures.run(userId)
       else saveFailures.run(userId, count, lastAt)
     },
-    atomically: (work) => lastingly(db, work),
+    atomically: (work, isFirst = false) => lastingly(db, work, isFirst ? 'with the next' : 'at once'),
   })
   return emptyLogAfter(db, store, ['add', 'rewrap', 'setAside', 'remove'])
 }

@@ -7,6 +7,7 @@ import { proofColumn } from '../../../../core/vault/box/reseal.ts'
 import type { SealedFields } from '../../../../core/vault/box/vault-parts.ts'
 import type { Database } from '../../database.ts'
 import { explained } from '../../explained.ts'
+import { prepareLater } from './prepare-later.ts'
 import { readRow } from './row.ts'
 
 /** How a table's secrets come by what they may be sent to: through the connection that is found by `joins` as `c`, or by
@@ -85,11 +86,12 @@ export function createSealedFields(db: Database, connections: Pick<ConnectionSto
         table,
         column,
         way,
-        all: db.prepare(
+        all: prepareLater(
+          db,
           `SELECT ${found.join(', ')} FROM ${table} t ${joins ?? ''} WHERE t.user_id = ?
            ${column === proofColumn ? '' : `AND t.sealed_${column} IS NOT NULL`}`,
         ),
-        write: db.prepare(`UPDATE ${table} SET sealed_${column} = ? WHERE user_id = ? AND id = ?`),
+        write: prepareLater(db, `UPDATE ${table} SET sealed_${column} = ? WHERE user_id = ? AND id = ?`),
       }
     }),
   )
@@ -115,10 +117,11 @@ export function createSealedFields(db: Database, connections: Pick<ConnectionSto
     return tokenDestination(connection, { account, tokenSet })
   }
 
-  const binned = db.prepare(
+  const binned = prepareLater(
+    db,
     'SELECT id, place_table, place_row, place_destination, column_name, sealed_bytes FROM bin_bytes WHERE user_id = ? AND sealed_bytes IS NOT NULL',
   )
-  const writeBinned = db.prepare('UPDATE bin_bytes SET sealed_bytes = ? WHERE user_id = ? AND id = ?')
+  const writeBinned = prepareLater(db, 'UPDATE bin_bytes SET sealed_bytes = ? WHERE user_id = ? AND id = ?')
   return explained(db, {
     replace: (userId, change, connectionId) => {
       const known = new Map<string, Connection | undefined>()
