@@ -50,6 +50,12 @@ extensions:
   const bar = page.getByRole('group', { name: 'Sign-in' })
   await expect(bar).toContainText('The collection Shop signs in to Shop login.')
 
+  // Whom it would call as is said where it is looked for.
+  const picker = page.getByRole('button', { name: /^Auth: / })
+  const status = page.getByRole('contentinfo', { name: 'Status' })
+  await expect(picker).toHaveAccessibleName('Auth: Not signed in to Shop login from collection Shop')
+  await expect(status).toContainText('auth: Not signed in to Shop login from collection Shop')
+
   // Without a sign-in nothing is sent.
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('no account is chosen for it yet').first()).toBeVisible()
@@ -66,6 +72,8 @@ extensions:
   await keepShots(page, 'shared-sign-in-waiting')
   await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))
   await expect(bar).toHaveCount(0)
+  await expect(picker).toHaveAccessibleName(/^Auth: call as Alice.* from collection Shop/)
+  await expect(status).toContainText(/calls as Alice.* · Shop login from collection Shop/)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('group', { name: 'Response' })).toContainText('200')
   await page.getByRole('tab', { name: 'Auth', exact: true }).click()

@@ -217,13 +217,16 @@ describe('a request in a folder', () => {
     value(await bench.app.inScope.send({ sendId, draft, file: place }))
     expect(seen.map(({ headers }) => headers['authorization'])).toEqual(['Bearer folder-t0ken', undefined])
     const view = value(await bench.app.collectionScopes.view(place))
-    expect(view.auth).toEqual({ called: 'Bearer token', from: 'collection Shop' })
+    expect(view.auth).toEqual({ called: 'Bearer token', from: 'collection Shop', sent: true })
     const file = join(folder, 'orders/folder.yml')
     writeFileSync(
       file,
       readFileSync(file, 'utf8').replace('request:\n', 'request:\n  auth:\n    type: none\n'),
     )
-    expect(value(await bench.app.collectionScopes.view(place)).auth).toBeNull()
+    expect(value(await bench.app.collectionScopes.view(place)).auth).toMatchObject({
+      called: 'No auth',
+      sent: false,
+    })
   })
 
   it('shows where each of that is from', async () => {

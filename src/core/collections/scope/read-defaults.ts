@@ -16,6 +16,8 @@ export interface Defaults {
   settings: SendSettings
   /** Who calls; null is no one, or a way that Gatehouse does not send. Left out, what is above says it. */
   auth?: RequestAuth | null
+  /** What such a way is called in the file. */
+  kept?: string
   /** How a person signs in, where that is who calls; `auth` is null then. */
   signIn?: FileSignIn
 }
@@ -23,9 +25,8 @@ export interface Defaults {
 /** What a file passes on, under `request`. */
 export function defaultsOf(file: YamlFile): Defaults {
   const request = valueOf(file, file.root, 'request')
-  const auth = authIn(file, request)
   return {
-    ...(auth !== undefined && { auth }),
+    ...authIn(file, request),
     ...defined({ signIn: signInOf(file, request) }),
     headers: rowsOf(file, request, 'headers'),
     variables: variableRows(file, request),
@@ -33,11 +34,12 @@ export function defaultsOf(file: YamlFile): Defaults {
   }
 }
 
-function authIn(file: YamlFile, request: unknown): RequestAuth | null | undefined {
+function authIn(file: YamlFile, request: unknown): Pick<Defaults, 'auth' | 'kept'> {
   const value = valueOf(file, request, 'auth')
   const said = textOf(value) ?? textOf(valueOf(file, value, 'type')) ?? ''
-  if (said === '' || said === 'inherit') return undefined
-  return readAuth(file, request).auth ?? null
+  if (said === '' || said === 'inherit') return {}
+  const { auth = null, kept } = readAuth(file, request)
+  return { auth, ...(kept !== undefined && { kept: said.slice(0, 40) }) }
 }
 
 /** Settings of sending, as far as they are understood. */

@@ -45,14 +45,25 @@ function CallsAs() {
   const account = useDirectory((state) => state.accounts.find(({ id }) => id === tab?.face.accountId))
   const connection = useDirectory((state) => state.connections.find(({ id }) => id === account?.connectionId))
   if (!tab || (tab.subject.kind !== 'request' && tab.subject.kind !== 'account')) return null
-  if (!account) {
-    return tab.face.accountId ? <span>uses an account from another environment</span> : <span>no token</span>
-  }
+  const { accountId, auth, authFrom } = tab.face
+  const from = authFrom !== undefined && ` from ${authFrom}`
+  if (!account)
+    return accountId ? (
+      <span>uses an account from another environment</span>
+    ) : auth === undefined ? (
+      <span>no token</span>
+    ) : (
+      <span className="clip">
+        auth: <strong>{auth}</strong>
+        {from}
+      </span>
+    )
   return (
     <span className={css.calls}>
       <span className="clip">
         calls as <strong>{account.displayName}</strong>
         {connection && ` · ${connection.name}`}
+        {from}
       </span>
       <Ring life={account.life} size={13} />
       <strong className="mono">

@@ -2,7 +2,6 @@ import type { MissingNames, ScopeView } from '@contract/collection-scope'
 import { defined } from '@contract/defined'
 import type { Pair, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
-import { authKindTable } from '@contract/tables/auth-kinds'
 import type { VariableValue } from '../../../http/variables.ts'
 import { fileSeen, foreignFiles } from '../../requests/scope/file-word.ts'
 import type { RequestScope } from '../../requests/scope/request-scope.ts'
@@ -12,7 +11,14 @@ import type { SharedSignIns } from '../sign-in/shared-sign-ins.ts'
 import { withEntered } from './auth-secrets.ts'
 import { createKeepCaptured } from './captured-values.ts'
 import type { ExternalValues } from './external-values.ts'
-import { inheritedAuth, inheritedHeaders, inheritedSignIn, settingWords, withInherited } from './inherit.ts'
+import {
+  inheritedAuth,
+  inheritedHeaders,
+  inheritedSignIn,
+  saidAuth,
+  settingWords,
+  withInherited,
+} from './inherit.ts'
 import { declaredCommands, variablesSeen, type ScopeLayer } from './scope-layers.ts'
 import { settingsAround, signInAround, type ReadSurroundings, type Surroundings } from './surroundings.ts'
 import { namesInDraft } from './used-names.ts'
@@ -54,14 +60,13 @@ export function createCollectionScopes({
       const found = await around(place)
       if (!found.ok) return found
       const { files, memory, before, behind, request } = found.value
-      const auth = inheritedAuth(files.levels)
       const placed = signInAround(found.value)
       const own = request?.draft.variables ?? []
       const signIn = placed && signIns.view(placed, surroundings.plainLookup(found.value, own), memory)
       return ok({
         ...defined({ signIn }),
         headers: inheritedHeaders(files.levels),
-        auth: auth ? { called: authKindTable[auth.auth.kind].called, from: auth.from } : null,
+        auth: saidAuth(files.levels),
         variables: variablesSeen([...before, ...behind], declaredCommands(files).keys()),
         settings: settingsAround(found.value).map((each) => ({
           name: each.name,

@@ -1,5 +1,7 @@
+import type { ScopeView } from '@contract/collection-scope'
 import type { Pair, RequestAuth, RequestDraft } from '@contract/requests'
 import type { SendSettings } from '@contract/sending/settings'
+import { authKindTable } from '@contract/tables/auth-kinds'
 import { pairIn } from '../../../collections/address.ts'
 import type { FileSignIn } from '../../../collections/sign-in/sign-in-file.ts'
 import type { ScopeLevel } from './scope-files.ts'
@@ -33,6 +35,15 @@ export function inheritedAuth(
   const nearest = levels.find(({ container }) => container.defaults.auth !== undefined)
   const auth = nearest?.container.defaults.auth
   return nearest && auth ? { auth, from: nearest.from, file: nearest.file } : undefined
+}
+
+/** The same in words, also where it is no one, or a way that is kept and not sent. */
+export function saidAuth(levels: readonly ScopeLevel[]): ScopeView['auth'] {
+  const nearest = levels.find(({ container }) => container.defaults.auth !== undefined)
+  if (nearest === undefined) return null
+  const { auth, kept } = nearest.container.defaults
+  const called = auth ? authKindTable[auth.kind].called : (kept ?? 'No auth')
+  return { called, from: nearest.from, sent: Boolean(auth) }
 }
 
 /** How one signs in by the word of the nearest place that says who calls, and the file that says it. */

@@ -7,6 +7,7 @@ import { Splitter } from '../../ui/splitter.tsx'
 import { AccountProposal } from './editor/account-proposal.tsx'
 import { RequestBar } from './editor/request-bar.tsx'
 import { RequestParts } from './request-parts.tsx'
+import { useCaller } from './scope/caller.ts'
 import { CollectionBar } from './scope/collection-bar.tsx'
 import { MissingNote } from './scope/missing-note.tsx'
 import {
@@ -87,6 +88,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const scope = useScope(request.file)
   const variables = useVariables(draft, scope)
   const signIn = scope?.signIn
+  const caller = useCaller(tabId, draft, scope)
   const { begin, callAs } = useSharedSignIn(tabId, request.file, signIn)
   const [asking, setAsking] = useState(false)
 
@@ -108,6 +110,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         <h1 className="visually-hidden">{name || 'New request'}</h1>
         <RequestBar
           draft={draft}
+          caller={caller}
           sending={request.sendId !== null}
           unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
           onChange={(part) => store.change(tabId, part)}

@@ -28,7 +28,6 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       around.face(tabId, {
         title: titleOf(now.name, now.draft),
         method: now.draft.method,
-        accountId: now.draft.accountId,
         waitsUntil: now.waitsUntil,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })

@@ -43,8 +43,12 @@ export interface TabFace {
   unsaved?: boolean
   /** Its request is sent at this moment. Never kept. */
   waitsUntil?: number
-  /** Who this tab calls as. */
+  /** Who this tab calls as; a request's may be inherited. */
   accountId?: string | null
+  /** In words, where it is no account: `Basic`. */
+  auth?: string | undefined
+  /** What that is inherited from: `collection Shop`. */
+  authFrom?: string | undefined
 }
 
 export interface Tab {

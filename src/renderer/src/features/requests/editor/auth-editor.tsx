@@ -44,7 +44,9 @@ export function AuthEditor({ draft: { accountId, auth }, inherited, signIn, onCa
     return (
       <p className={css.note}>
         {inherited
-          ? `${inherited.called} from ${inherited.from} is used.`
+          ? inherited.sent
+            ? `${inherited.called} from ${inherited.from} is used.`
+            : `${inherited.called}, from ${inherited.from}: it is sent without authentication.`
           : inherited === null
             ? 'Neither its folders nor the collection say who calls: it is sent without authentication.'
             : 'The auth of the folder or of the collection is used.'}

@@ -7,10 +7,12 @@ import { useDirectory } from '../../../lib/workspace.ts'
 import { Menu, MenuAction, MenuLabel, MenuLine, MenuPick, MenuPickItem } from '../../../ui/menu/menu.tsx'
 import { Ring, TimeLeft } from '../../../ui/ring.tsx'
 import { authOfKind, type AuthPart } from '../auths.ts'
+import { callerWords, noAuth, type Caller } from '../scope/caller.ts'
 import css from './request-bar.module.css'
 
 interface Props {
   draft: Pick<RequestDraft, 'accountId' | 'auth'>
+  caller: Caller
   onPick: (part: AuthPart) => void
   /** How its surroundings say that one signs in. */
   signIn?: SharedSignIn | undefined
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** Who a request calls as: an account, with the time left on its token, or in another way. */
-export function AuthPicker({ draft, onPick, signIn, onSignIn }: Props) {
+export function AuthPicker({ draft, caller, onPick, signIn, onSignIn }: Props) {
   const { accountId, auth } = draft
   const accounts = useDirectory((state) => state.accounts)
   const connections = useDirectory((state) => state.connections)
@@ -34,7 +36,7 @@ export function AuthPicker({ draft, onPick, signIn, onSignIn }: Props) {
     onSignIn()
   }
   return (
-    <Menu trigger={<Trigger draft={draft} />}>
+    <Menu trigger={<Trigger caller={caller} />}>
       <MenuPick value={accountId ?? auth?.kind ?? ''} onPick={pick}>
         <MenuPickItem value="">
           <UserX aria-hidden="true" />
@@ -81,16 +83,19 @@ export function AuthPicker({ draft, onPick, signIn, onSignIn }: Props) {
   )
 }
 
-function Trigger({ draft: { accountId, auth }, ...rest }: Pick<Props, 'draft'>) {
+function Trigger({ caller, ...rest }: Pick<Props, 'caller'>) {
+  const { accountId, auth, from } = caller
   const picked = useDirectory((state) => state.accounts.find(({ id }) => id === accountId))
   const chevron = <ChevronDown className={css.chevron} aria-hidden="true" />
+  const inherited = from !== undefined && <span className={css.from}> from {from}</span>
   if (picked)
     return (
-      <button type="button" className={css.picker} {...rest}>
+      <button type="button" className={css.picker} title={callerWords(caller, picked.displayName)} {...rest}>
         <span className="visually-hidden">Auth: call </span>
         <Ring life={picked.life} />
         <span className="clip">
           as <strong>{picked.displayName}</strong>
+          {inherited}
         </span>
         <span className={`mono ${css.time}`}>
           <TimeLeft life={picked.life} short />
@@ -98,15 +103,17 @@ function Trigger({ draft: { accountId, auth }, ...rest }: Pick<Props, 'draft'>) 
         {chevron}
       </button>
     )
-  const Icon = accountId === null && auth !== undefined ? KeyRound : UserX
-  const none = auth === undefined ? 'No auth' : authKindTable[auth.kind].called
+  const Icon = accountId === null && auth !== undefined && auth !== noAuth ? KeyRound : UserX
   return (
-    <button type="button" className={css.picker} {...rest}>
+    <button type="button" className={css.picker} title={callerWords(caller)} {...rest}>
       <span className="visually-hidden">
         {accountId === null ? 'Auth: ' : 'Auth: call as an account from '}
       </span>
       <Icon className={css.noOne} aria-hidden="true" />
-      <span className="clip">{accountId === null ? none : 'another environment'}</span>
+      <span className="clip">
+        {accountId === null ? (auth ?? noAuth) : 'another environment'}
+        {inherited}
+      </span>
       {chevron}
     </button>
   )

@@ -7,12 +7,15 @@ import { Button } from '../../../ui/button.tsx'
 import { AuthPicker } from './auth-picker.tsx'
 import { MethodPicker } from './method-picker.tsx'
 import type { AuthPart } from '../auths.ts'
+import type { Caller } from '../scope/caller.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import css from './request-bar.module.css'
 
 interface Props {
   draft: RequestDraft
+  /** Who that calls as in the end. */
+  caller: Caller
   sending: boolean
   unsaved: boolean
   onChange: (part: Partial<RequestDraft>) => void
@@ -30,6 +33,7 @@ interface Props {
 /** Method, address, who to call as, send. */
 export function RequestBar({
   draft,
+  caller,
   sending,
   unsaved,
   onChange,
@@ -68,7 +72,7 @@ export function RequestBar({
         />
       </div>
       <div className={css.actions}>
-        <AuthPicker draft={draft} onPick={onAuth} signIn={signIn} onSignIn={onSignIn} />
+        <AuthPicker draft={draft} caller={caller} onPick={onAuth} signIn={signIn} onSignIn={onSignIn} />
         <Button
           icon={<Save />}
           className={css.save}
