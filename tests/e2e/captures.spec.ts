@@ -10,10 +10,12 @@ import { keepShots } from './support/shots.ts'
 let server: Server
 let origin: string
 let asked: string[]
+let empty: boolean
 test.beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push([request.url, request.headers['x-session']].join(' ').trimEnd())
     response.setHeader('Content-Type', 'application/json')
+    if (empty) return response.end('{}')
     response.setHeader('Location', '/orders/A-17')
     // Long enough for a file of its own, in which what is secret is covered.
     const filler = request.method === 'POST' ? 'x'.repeat(3_000_000) : ''
@@ -28,6 +30,7 @@ test.afterAll(() => {
 })
 test.beforeEach(() => {
   asked = []
+  empty = false
 })
 
 test('values of a response become variables of the next request', async ({ home, gatehouse }) => {
@@ -90,6 +93,15 @@ test('values of a response become variables of the next request', async ({ home,
   await page.keyboard.press('Control+Enter')
   await expect(response).toContainText('200')
   expect(asked).toEqual(['/orders', '/orders/A-17 opaque-s3ssion-value'])
+
+  // A response that has them no more leaves those of before, and marks them.
+  empty = true
+  await tree.getByRole('treeitem', { name: 'Make' }).dblclick()
+  await page.keyboard.press('Control+Enter')
+  await expect(response).toContainText('2 of 2 not captured')
+  await tree.getByRole('treeitem', { name: 'Look' }).dblclick()
+  await expect(page.getByText('Captured values are not of the last response')).toBeVisible()
+  await keepShots(page, 'captures-stale')
 
   // They can be forgotten.
   await parts.getByRole('tab', { name: 'Variables' }).click()

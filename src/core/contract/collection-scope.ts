@@ -89,6 +89,8 @@ export interface MissingNames {
   environment: string[]
   /** Commands that were not allowed yet. */
   commands: { name: string; command: string[] }[]
+  /** Captured from an earlier response: the last one that should have given the value did not. It can be sent nevertheless. */
+  stale: string[]
   /** Files that were not allowed yet: as the request names them, and with variables put in but for secrets. */
   files: { file: string; shown: string }[]
 }

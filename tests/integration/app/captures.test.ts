@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Result } from '../../../src/core/contract/result.ts'
+import type { RunPlan } from '../../../src/core/contract/sending/runs.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
@@ -16,13 +17,17 @@ let origin: string
 let collectionId: string
 let seen: { url: string; key: string | undefined }[]
 
+/** The responses have nothing to be captured. */
+let empty: boolean
+
 beforeEach(async () => {
   seen = []
+  empty = false
   server = createServer((request, response) => {
     const { url = '' } = request
     seen.push({ url, key: request.headers['x-key']?.toString() })
     response.setHeader('Content-Type', 'application/json')
-    if (url === '/empty') return response.end('{}')
+    if (url === '/empty' || empty) return response.end('{}')
     if (url === '/long')
       return response.end(JSON.stringify({ filler: 'x'.repeat(3_000_000), last: 9, access_token: handedOut }))
     response.setHeader('Location', '/orders/7')
@@ -86,6 +91,18 @@ const value = <T>(result: Result<T>): T => {
 async function send(path: string) {
   const { draft } = value(await bench.app.collections.read({ collectionId, path }))
   return bench.app.inScope.send({ sendId: crypto.randomUUID(), draft, file: { collectionId, path } })
+}
+/** Runs a folder to its end. */
+async function run(plan: Pick<RunPlan, 'folder' | 'stopAtFailure'>) {
+  const { id } = value(
+    await bench.app.runs.start({ collectionId, callAs: 'own', times: 1, delay: 0, ...plan }),
+  )
+  for (;;) {
+    const view = value(bench.app.runs.get({ id }))
+    if (view.state !== 'running')
+      return { view, all: value(bench.app.runs.rows({ id, from: 0, limit: 50, failed: false })) }
+    await new Promise((done) => setImmediate(done))
+  }
 }
 const use = (path: string): unknown =>
   value(bench.app.collectionDefaults.useEnvironment({ collectionId, path }))
@@ -181,29 +198,56 @@ describe('values captured from a response', () => {
         reason: 'The response has nothing at res.body.id.',
       },
     ])
+    // The one of the folder is another.
     expect(await variables('orders/2.yml')).toContainEqual(
       expect.objectContaining({ name: 'orderId', value: '9007199254740993' }),
     )
   })
 
-  it('are captured in the order of a run, which fails where one is missing', async () => {
-    const plan = { collectionId, callAs: 'own', times: 1, stopAtFailure: true, delay: 0 } as const
+  it('that stay of before are marked wherever they are used, and a run counts them', async () => {
     use('environments/dev.yml')
-    const { id } = value(await bench.app.runs.start({ ...plan, folder: 'orders' }))
-    const ended = async (run: string): Promise<string> => {
-      for (;;) {
-        const { state } = value(bench.app.runs.get({ id: run }))
-        if (state !== 'running') return state
-        await new Promise((done) => setImmediate(done))
-      }
-    }
-    expect(await ended(id)).toBe('ended')
+    value(await send('orders/1.yml'))
+    empty = true
+    const { captures } = value(await send('orders/1.yml'))
+    expect(captures?.map(({ outcome, stale }) => [outcome, stale])).toEqual([
+      ['missing', true],
+      ['missing', true],
+      ['missing', true],
+    ])
+    expect(await variables('orders/2.yml')).toMatchObject([
+      { name: 'where', from: 'an earlier response, not the last', value: '/orders/7' },
+      { name: 'orderId', from: 'an earlier response, not the last, for folder orders' },
+      { name: 'pass', from: 'an earlier response, not the last, for the environment' },
+      { name: 'a' },
+    ])
+    const missing = value(
+      await bench.app.collectionScopes.missing({
+        collectionId,
+        path: 'orders/2.yml',
+        names: ['where'],
+        files: [],
+        own: [],
+      }),
+    )
+    expect(missing).toMatchObject({ unknown: [], stale: ['where'] })
+    const rows = await run({ folder: 'orders', stopAtFailure: false })
+    expect(rows.view).toMatchObject({ passed: 2, failed: 1, notCaptured: 3 })
+    expect(rows.all.map(({ name, stale }) => [name, stale])).toEqual([
+      ['Make', undefined],
+      ['Look', ['orderId', 'where']],
+      ['Key', ['pass']],
+    ])
+    empty = false
+    expect((await run({ folder: 'orders', stopAtFailure: false })).all.some(({ stale }) => stale)).toBe(false)
+  })
+
+  it('are captured in the order of a run, which fails where one is missing', async () => {
+    use('environments/dev.yml')
+    expect((await run({ folder: 'orders', stopAtFailure: true })).view.state).toBe('ended')
     expect(seen.map(({ url }) => url)).toEqual(['/make', '/orders/7/9007199254740993', '/key'])
     expect(seen.at(-1)?.key).toBe(handedOut)
-    const all = value(await bench.app.runs.start({ ...plan, folder: 'alone' }))
-    await ended(all.id)
-    const rows = value(bench.app.runs.rows({ id: all.id, from: 0, limit: 50, failed: true }))
-    expect(rows).toMatchObject([
+    const alone = await run({ folder: 'alone', stopAtFailure: true })
+    expect(alone.all).toMatchObject([
       {
         name: 'Empty',
         status: 200,

@@ -482,7 +482,7 @@ export const textFunctions: Record<string, Call> = {
       cover: (each) => each,
       beside: async () => undefined,
     }),
-  'app/captures/fill-captures withoutResponse': (text) => withoutResponse([captureOf(text)]),
+  'app/captures/fill-captures withoutResponse': (text) => withoutResponse([captureOf(text)], undefined),
   'contract/tables/own-checks isOwnCheck': (text) => isOwnCheck({ expression: text }),
   'checks/expression readExpression': (text) => [
     readExpression(text),

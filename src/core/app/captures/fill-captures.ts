@@ -48,9 +48,10 @@ export async function fillCaptures(
     const shown = secret ? { secret } : { value: value.value.slice(0, longestShown) }
     return { ...base, outcome: 'captured', ...shown }
   })
-  if (kept.length === 0 || scope?.keepCaptured === undefined) return results
-  const saved = scope.keepCaptured(kept)
-  if (saved.ok) return results
+  const missing = results.filter(({ outcome }) => outcome === 'missing')
+  if (scope?.keepCaptured === undefined) return results
+  const saved = scope.keepCaptured(kept, missing)
+  if (saved.ok) return withStale(results, saved.value)
   const { message } = saved.error
   return results.map((each) =>
     each.outcome === 'missing'
@@ -66,19 +67,26 @@ export async function fillCaptures(
 }
 
 /** Captures of a request that got no response. */
-export function withoutResponse(captures: readonly Capture[]): { captures?: CaptureResult[] } {
+export function withoutResponse(
+  captures: readonly Capture[],
+  scope: Pick<RequestScope, 'keepCaptured'> | undefined,
+): { captures?: CaptureResult[] } {
   const used = captures.filter(({ enabled }) => enabled)
-  return used.length === 0
-    ? {}
-    : {
-        captures: used.map(({ name, expression, scope }) => ({
-          name,
-          expression: redactTokens(expression),
-          scope,
-          outcome: 'missing',
-          reason: 'There was no response.',
-        })),
-      }
+  if (used.length === 0) return {}
+  const results = used.map(({ name, expression, scope }): CaptureResult => ({
+    name,
+    expression: redactTokens(expression),
+    scope,
+    outcome: 'missing',
+    reason: 'There was no response.',
+  }))
+  const marked = scope?.keepCaptured?.([], results)
+  return { captures: marked?.ok === true ? withStale(results, marked.value) : results }
+}
+
+/** The results, marked where an earlier value stays. */
+function withStale(results: readonly CaptureResult[], stale: readonly CaptureResult[]): CaptureResult[] {
+  return results.map((each) => (stale.includes(each) ? { ...each, stale: true } : each))
 }
 
 const longestShown = 500

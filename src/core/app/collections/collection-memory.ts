@@ -63,12 +63,24 @@ export function createCollectionMemories({ session, newId, collections }: Depend
       if (JSON.stringify(moved) !== JSON.stringify({ secrets, accounts, captured }))
         change(collectionId, (memory) => ({ ...memory, ...moved }))
     },
-    /** Keeps values that were captured. Of very many, those that were captured first are forgotten. */
-    keepCaptured(collectionId: string, values: readonly KeptCapture[]): Result<null> {
-      return change(collectionId, (memory) => ({
+    /** Keeps values that were captured. Of very many, those that were captured first are forgotten. Those of the keys that
+     *  are `missing` stay and are marked: answers which there are. */
+    keepCaptured(
+      collectionId: string,
+      values: readonly KeptCapture[],
+      missing: readonly string[] = [],
+    ): Result<string[]> {
+      const before = open(collectionId)
+      if (!before.ok) return before
+      const { captured } = before.value
+      const given = new Set(values.map(({ key }) => key))
+      const stale = missing.filter((key) => Object.hasOwn(captured, key) && !given.has(key))
+      if (values.length === 0 && stale.every((key) => captured[key]?.stale === true)) return ok(stale)
+      const kept = change(collectionId, (memory) => ({
         ...memory,
-        captured: withCaptured(memory.captured, values),
+        captured: withCaptured(withStale(memory.captured, stale), values),
       }))
+      return kept.ok ? ok(stale) : kept
     },
     /** Lets requests send these files. Of very many, those that were allowed first are asked for again. */
     allowFiles(collectionId: string, paths: readonly string[]): Result<null> {
@@ -107,6 +119,19 @@ interface KeptCapture {
   value: string
   secret: boolean
   from: string
+}
+
+/** Earlier values, marked. */
+function withStale(
+  before: CollectionMemory['captured'],
+  keys: readonly string[],
+): CollectionMemory['captured'] {
+  return Object.fromEntries(
+    Object.entries(before).map(([key, each]) => [
+      key,
+      keys.includes(key) ? { ...each, stale: true as const } : each,
+    ]),
+  )
 }
 
 /** The newest behind the others. */

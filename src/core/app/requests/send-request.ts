@@ -256,7 +256,7 @@ export function createSendRequest(deps: SendDependencies) {
       const parts = { ...sending, draft, checks, atProxies, given: given.value }
       const view = await exchange(parts, prepared.value, abort.signal, secrets)
       if (view.response !== undefined) return ok(view)
-      return ok(keep({ ...withUnjudged(view, checks), ...withoutResponse(draft.captures ?? []) }))
+      return ok(keep({ ...withUnjudged(view, checks), ...withoutResponse(draft.captures ?? [], scope) }))
     } catch (thrown) {
       const known = knownSecrets(prepared.value.request, secrets, fieldSecrets(draft)).secrets
       throw scrubThrown(thrown, createScrubber([...known, ...atProxies]))

@@ -46,7 +46,9 @@ export function createRunParts({
       // The data comes before all other variables.
       send: async ({ sendId, file, draft, data }) => {
         const scope = await collectionScopes.scope(file, draft, data)
-        return scope.ok ? sendRequest.send({ sendId, draft, scope: scope.value }) : scope
+        if (!scope.ok) return scope
+        const sent = await sendRequest.send({ sendId, draft, scope: scope.value })
+        return sent.ok ? ok({ exchange: sent.value, stale: scope.value.stale ?? [] }) : sent
       },
     }),
     cancelSending: (sendId) => sendRequest.cancel(sendId),

@@ -17,7 +17,8 @@ export interface RunSending {
 
 interface Dependencies {
   read: (place: { collectionId: string; path: string }) => Promise<Result<CollectionRequest>>
-  send: (sending: RunSending) => Promise<Result<ExchangeView>>
+  /** `stale`: variables that it was sent with, and whose last response had no value for them. */
+  send: (sending: RunSending) => Promise<Result<{ exchange: ExchangeView; stale: readonly string[] }>>
 }
 
 /** What of a run is sent next. */
@@ -43,7 +44,8 @@ export function createRunOne({ read, send }: Dependencies) {
     const draft = callAs === 'own' ? found.value.draft : { ...found.value.draft, accountId: callAs }
     const sent = await send({ sendId, file, draft, data })
     if (!sent.ok) return { row: { ...base, passed: false, failure: sent.error } }
-    const { id, status, duration, checks, captures, error } = sent.value
+    const { id, status, duration, checks, captures, error } = sent.value.exchange
+    const { stale } = sent.value
     const counted = checks && countChecks(checks)
     const isMet = counted
       ? counted.passed === counted.all
@@ -52,7 +54,7 @@ export function createRunOne({ read, send }: Dependencies) {
     const notCaptured = captures?.find(({ outcome }) => outcome === 'missing')
     const passed = isMet && notCaptured === undefined
     return {
-      exchange: sent.value,
+      exchange: sent.value.exchange,
       row: {
         ...base,
         method: draft.method,
@@ -63,6 +65,7 @@ export function createRunOne({ read, send }: Dependencies) {
           duration,
           checks: counted,
           failure: error ?? (notCaptured && captureFailure(notCaptured)),
+          stale: stale.length > 0 ? [...stale] : undefined,
         }),
       },
     }

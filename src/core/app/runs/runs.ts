@@ -76,6 +76,7 @@ export function createRuns(deps: Dependencies) {
     if (!row.passed) failures.push(row)
     view.sent += 1
     view[row.passed ? 'passed' : 'failed'] += 1
+    view.notCaptured += exchange?.captures?.filter(({ outcome }) => outcome === 'missing').length ?? 0
     for (const { outcome } of exchange?.checks ?? []) {
       if (outcome === 'passed') view.checks.passed += 1
       else if (outcome === 'failed') view.checks.failed += 1
@@ -155,6 +156,7 @@ export function createRuns(deps: Dependencies) {
         passed: 0,
         failed: 0,
         checks: { passed: 0, failed: 0, notJudged: 0 },
+        notCaptured: 0,
         left: within.filter((each) => !items.includes(each)).map(leftWords),
       }
       const run: Run = { plan, view, rows: [], failures: [], items, data: data.value }

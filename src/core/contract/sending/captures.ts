@@ -26,4 +26,6 @@ export interface CaptureResult {
   secret?: true
   /** Why there is none. */
   reason?: string
+  /** An earlier value stays, and is marked. */
+  stale?: true
 }

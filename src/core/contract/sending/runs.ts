@@ -52,6 +52,8 @@ export interface RunView {
   failed: number
   /** Of all requests together. */
   checks: { passed: number; failed: number; notJudged: number }
+  /** Values that responses should have given and did not. */
+  notCaptured: number
   /** Files that are not sent, by what they are called. */
   left: string[]
 }
@@ -72,6 +74,8 @@ export interface RunRow {
   checks?: { passed: number; all: number }
   /** Why it was not sent, or got no response. */
   failure?: Failure
+  /** Variables that it was sent with and whose last response had no value for them: an earlier one was sent. */
+  stale?: string[]
 }
 
 export const runRows = z

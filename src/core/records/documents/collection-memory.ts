@@ -30,7 +30,13 @@ const content = openObject({
   /** Values that were captured from responses, by where they hold and the name of their variable; `from`: the request. */
   captured: z.record(
     z.string().max(longestCaptureKey),
-    openObject({ value: z.string(), secret: z.boolean(), from: z.string() }),
+    openObject({
+      value: z.string(),
+      secret: z.boolean(),
+      from: z.string(),
+      /** A later response, or none, had no value for it. */
+      stale: z.literal(true).optional(),
+    }),
   ),
 })
 export type CollectionMemory = z.infer<typeof content>

@@ -62,6 +62,7 @@ const captured = openObject({
   value: text.optional(),
   secret: z.literal(true).optional(),
   reason: text.optional(),
+  stale: z.literal(true).optional(),
 })
 
 const timing = openObject({

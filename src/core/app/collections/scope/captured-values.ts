@@ -1,9 +1,9 @@
-import type { Result } from '@contract/result'
+import { ok, type Result } from '@contract/result'
 import type { CaptureScope } from '@contract/tables/own-checks'
 import { folderOf } from '@contract/tables/item-kinds'
 import type { VariableValue } from '../../../http/variables.ts'
 import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
-import type { CapturedValue } from '../../requests/scope/request-scope.ts'
+import type { CapturedName, CapturedValue } from '../../requests/scope/request-scope.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
 import type { RequestPlace } from '../request-choices.ts'
 
@@ -18,13 +18,19 @@ function captureKey({ scope, path }: CapturePlace, name: string): string {
   return scope === 'runtime' ? name : `${scope}:${path}:${name}`
 }
 
-/** The values that hold at a place. */
-export function capturedAt({ captured }: CollectionMemory, place: CapturePlace): Map<string, VariableValue> {
+/** The values that hold at a place: those of the last response that should have given them, or those that stayed of an
+ *  earlier one. */
+export function capturedAt(
+  { captured }: CollectionMemory,
+  place: CapturePlace,
+  isStale = false,
+): Map<string, VariableValue> {
   const start = captureKey(place, '')
   return new Map(
-    Object.entries(captured).flatMap(([key, { value, secret }]): [string, VariableValue][] => {
+    Object.entries(captured).flatMap(([key, { value, secret, stale }]): [string, VariableValue][] => {
       const name = key.slice(start.length)
-      return key.startsWith(start) && !name.includes(':') ? [[name, { value, secret }]] : []
+      const isHere = key.startsWith(start) && !name.includes(':')
+      return isHere && (stale === true) === isStale ? [[name, { value, secret }]] : []
     }),
   )
 }
@@ -38,20 +44,23 @@ export function createKeepCaptured({
   changed: () => void
 }) {
   /** `environment`: the file of the one that the request was sent in. */
-  return ({ collectionId, path }: RequestPlace, environment = '') =>
-    (values: readonly CapturedValue[]): Result<null> => {
+  return ({ collectionId, path }: RequestPlace, environment = '') => {
+    const keyOf = ({ name, scope }: CapturedName): string =>
+      captureKey(capturePlace(scope, path, environment), name)
+    return <Missing extends CapturedName>(
+      values: readonly CapturedValue[],
+      missing: readonly Missing[],
+    ): Result<Missing[]> => {
       const kept = memories.keepCaptured(
         collectionId,
-        values.map(({ name, scope, value, secret }) => ({
-          key: captureKey(capturePlace(scope, path, environment), name),
-          value,
-          secret,
-          from: path,
-        })),
+        values.map((each) => ({ key: keyOf(each), value: each.value, secret: each.secret, from: path })),
+        missing.map(keyOf),
       )
-      if (kept.ok) changed()
-      return kept
+      if (!kept.ok) return kept
+      if (values.length > 0 || kept.value.length > 0) changed()
+      return ok(missing.filter((each) => kept.value.includes(keyOf(each))))
     }
+  }
 }
 
 function capturePlace(scope: CaptureScope, path: string, environment: string): CapturePlace {

@@ -154,6 +154,7 @@ export function createCollectionScopes({
         files: memory.files,
         own,
         settings: Object.fromEntries(settingsAround(found.value).map(({ name, value }) => [name, value])),
+        stale: lacking.value.stale,
         keepCaptured: keepCaptured(place, memory.environment),
         isSecret: (name) => isDeclaredSecret(found.value, name),
         place: 'this request, its folders, the environment and the collection',

@@ -14,10 +14,13 @@ export interface ScopeLayer extends VariableLayer {
   from: string
   /** Declared as secret, and not entered by this user yet, by the file that declares them. */
   lacking: ReadonlyMap<string, string>
+  /** Captured, and the last response had no value for them. */
+  stale?: true
 }
 
-/** Where captured values are from, in words. */
+/** Where captured values are from, in words; where the last response had none, the one before. */
 const earlierResponse = 'an earlier response'
+const notTheLast = `${earlierResponse}, not the last`
 
 /** The name of a secret value in the memory of a collection. */
 export function secretKey(file: string, name: string): string {
@@ -34,11 +37,13 @@ export function scopeLayers(
   memory: CollectionMemory,
   path: string,
 ): { before: ScopeLayer[]; behind: ScopeLayer[] } {
-  const captured = (place: CapturePlace, where?: string): ScopeLayer =>
-    asIs(
-      where === undefined ? earlierResponse : `${earlierResponse}, for ${where}`,
-      capturedAt(memory, place),
-    )
+  const captured = (place: CapturePlace, where?: string): ScopeLayer[] => {
+    const words = (from: string): string => (where === undefined ? from : `${from}, for ${where}`)
+    return [
+      asIs(words(earlierResponse), capturedAt(memory, place)),
+      { ...asIs(words(notTheLast), capturedAt(memory, place, true)), stale: true },
+    ]
+  }
   const dotenv = new Map(
     [...files.dotenv].map(([name, value]): [string, VariableValue] => [
       `${processPrefix}${name}`,
@@ -46,17 +51,20 @@ export function scopeLayers(
     ]),
   )
   const levelAt = (scope: 'folder' | 'collection', place: string): ScopeLayer[] => [
-    captured({ scope, path: place }, scope === 'folder' ? `folder ${nameOfPath(place)}` : 'the collection'),
+    ...captured(
+      { scope, path: place },
+      scope === 'folder' ? `folder ${nameOfPath(place)}` : 'the collection',
+    ),
     ...files.levels
       .filter(({ file }) => folderOf(file) === place)
       .flatMap(({ file, from, container }) => fileLayers(file, from, container.defaults.variables, memory)),
   ]
   return {
-    before: [captured({ scope: 'runtime', path: '' }), captured({ scope: 'request', path })],
+    before: [...captured({ scope: 'runtime', path: '' }), ...captured({ scope: 'request', path })],
     behind: [
       asIs('.env', dotenv),
       ...foldersAbove(path).flatMap((folder) => levelAt('folder', folder)),
-      captured({ scope: 'environment', path: memory.environment ?? '' }, 'the environment'),
+      ...captured({ scope: 'environment', path: memory.environment ?? '' }, 'the environment'),
       ...chosenEnvironments(files.environments, memory.environment).flatMap(({ path, name, environment }) =>
         fileLayers(path, `environment ${name}`, environment?.variables ?? [], memory),
       ),

@@ -89,12 +89,20 @@ export function createSurroundings({ folders, disk, memories, external, variable
     const layers: ScopeLayer[] = [...before, mine, ...behind]
     const commands = declaredCommands(files)
     const used = usedNames(names, layers)
-    const missing: MissingNames = { unknown: [], secrets: [], environment: [], commands: [], files: [] }
+    const missing: MissingNames = {
+      unknown: [],
+      secrets: [],
+      environment: [],
+      commands: [],
+      stale: [],
+      files: [],
+    }
     for (const name of used) {
       const layer = layerOf(name, layers)
       const file = layer?.lacking.get(name)
       const outside = environmentName(name)
       const command = commands.get(name)
+      if (layer?.stale === true) missing.stale.push(name)
       if (file !== undefined) missing.secrets.push({ name, file, from: layer?.from ?? '' })
       else if (layer !== undefined || Object.hasOwn(dynamicTable, name)) continue
       else if (outside !== undefined) {

@@ -14,7 +14,7 @@ import { PlainRows } from './rows/pair-rows.tsx'
 import { QueryRows, RowsOrText } from './rows/rows-or-text.tsx'
 import { ForgetCaptured } from './scope/forget-captured.tsx'
 import { InheritedRows } from './scope/inherited-rows.tsx'
-import { earlierResponse } from './scope/scope-context.ts'
+import { comesFirst, earlierResponse } from './scope/scope-context.ts'
 import { PathRows } from './scope/path-rows.tsx'
 
 interface PartsProps {
@@ -170,7 +170,7 @@ function VariablesPart({ draft, scope, change }: Pick<PartsProps, 'draft' | 'sco
           name,
           value: secret ? 'secret' : (value ?? ''),
           from,
-          replaced: from !== earlierResponse && own.some((row) => row.enabled && row.name === name),
+          replaced: !comesFirst(from) && own.some((row) => row.enabled && row.name === name),
         }))}
       >
         {scope?.variables.some(({ from }) => from.startsWith(earlierResponse)) && <ForgetCaptured />}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '@contract/result'
 import type { Capture } from '@contract/sending/captures'
-import { fillCaptures } from '../../../../../src/core/app/captures/fill-captures.ts'
+import { fillCaptures, withoutResponse } from '../../../../../src/core/app/captures/fill-captures.ts'
 import { createRawBody } from '../../../../../src/core/app/captures/raw-body.ts'
 import type { CapturedValue, RequestScope } from '../../../../../src/core/app/requests/scope/request-scope.ts'
 import type { HttpAnswer } from '../../../../../src/core/http/wire.ts'
@@ -39,7 +39,7 @@ async function fill(
     scope: {
       keepCaptured: (values) => {
         kept.push(...values)
-        return ok(null)
+        return ok([])
       },
       ...scope,
     } as RequestScope,
@@ -109,6 +109,24 @@ describe('captures', () => {
         reason: 'The disk is full.',
       },
     ])
+  })
+
+  it('say where an earlier value stays, also without a response', async () => {
+    const keepCaptured: RequestScope['keepCaptured'] = (_values, missing) =>
+      ok(missing.filter(({ name }) => name === 'known'))
+    const { results } = await fill(
+      [of('known', 'res.body.nothing'), of('new', 'res.body.nothing'), of('id', 'res.body.id')],
+      { scope: { keepCaptured } },
+    )
+    expect(results?.map(({ name, stale }) => [name, stale])).toEqual([
+      ['known', true],
+      ['new', undefined],
+      ['id', undefined],
+    ])
+    expect(withoutResponse([of('known', '$.a')], { keepCaptured }).captures).toMatchObject([
+      { outcome: 'missing', reason: 'There was no response.', stale: true },
+    ])
+    expect(withoutResponse([of('known', '$.a')], undefined).captures).toMatchObject([{ outcome: 'missing' }])
   })
 
   it('are left out where there are none', async () => {

@@ -67,3 +67,20 @@ it('keeps captured values, the newest where there are very many', () => {
   )
   expect(kept()).toHaveLength(16)
 })
+
+it('marks captured values that a later response did not have, until one has them again', () => {
+  const memories = memoriesOf()
+  const one = { key: 'id', value: '7', secret: false, from: 'a.yml' }
+  const staleOf = () => {
+    const opened = memories.open('c')
+    return opened.ok ? opened.value.captured['id']?.stale : opened.error
+  }
+  expect(memories.keepCaptured('c', [], ['id'])).toEqual(ok([]))
+  expect(memories.keepCaptured('c', [one])).toEqual(ok([]))
+  expect(staleOf()).toBeUndefined()
+  expect(memories.keepCaptured('c', [], ['id', 'other'])).toEqual(ok(['id']))
+  expect(staleOf()).toBe(true)
+  expect(memories.keepCaptured('c', [], ['id'])).toEqual(ok(['id']))
+  memories.keepCaptured('c', [one])
+  expect(staleOf()).toBeUndefined()
+})

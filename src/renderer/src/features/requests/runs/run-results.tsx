@@ -19,7 +19,7 @@ const states: Record<RunView['state'], string> = {
 export function RunResults({ tabId, view }: { tabId: string; view: RunView }) {
   const showFailed = runs.use((state) => state.showFailed)
   const { rows, onlyFailed } = runs.use((state) => state.tabs[tabId] ?? blankRun)
-  const { state, sent, total, passed, failed, checks, left } = view
+  const { state, sent, total, passed, failed, checks, notCaptured, left } = view
   const judged = checks.passed + checks.failed + checks.notJudged
   return (
     <section className={css.results} aria-label="Results">
@@ -37,6 +37,9 @@ export function RunResults({ tabId, view }: { tabId: string; view: RunView }) {
               {checks.passed} of {judged} checks passed
               {checks.notJudged > 0 && `, ${checks.notJudged} not checked`}
             </span>
+          )}
+          {notCaptured > 0 && (
+            <Tag tone="warn">{`${notCaptured} ${notCaptured === 1 ? 'value' : 'values'} not captured`}</Tag>
           )}
           <span className="faint">{duration(view.took)}</span>
         </p>
@@ -82,7 +85,7 @@ function Rows({ rows, hasTimes }: { rows: RunRow[]; hasTimes: boolean }) {
                 type="button"
                 className={css.row}
                 disabled={row.exchangeId === undefined}
-                title={row.failure?.message ?? row.path}
+                title={whyOf(row) ?? row.path}
                 onClick={() => open(row)}
               >
                 <Tag tone={row.passed ? 'ok' : 'bad'}>{row.passed ? 'Passed' : 'Failed'}</Tag>
@@ -91,7 +94,7 @@ function Rows({ rows, hasTimes }: { rows: RunRow[]; hasTimes: boolean }) {
                   {row.name}
                   {hasTimes && <span className="faint"> · {row.time}</span>}
                 </span>
-                <span className={`clip faint ${css.why}`}>{row.failure?.message}</span>
+                <span className={`clip faint ${css.why}`}>{whyOf(row)}</span>
                 {row.checks && (
                   <span className={css.checks}>
                     {row.checks.passed} of {row.checks.all} {row.checks.all === 1 ? 'check' : 'checks'}
@@ -108,4 +111,11 @@ function Rows({ rows, hasTimes }: { rows: RunRow[]; hasTimes: boolean }) {
       </ul>
     </div>
   )
+}
+
+/** Why a request failed, and that it was sent with a value of before. */
+function whyOf({ failure, stale }: RunRow): string | undefined {
+  if (!stale) return failure?.message
+  const used = `Sent with an earlier value of ${stale.join(', ')}: the last response had none.`
+  return failure ? `${failure.message} ${used}` : used
 }

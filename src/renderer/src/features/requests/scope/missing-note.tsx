@@ -14,7 +14,7 @@ import { EnterSecretDialog } from './enter-secret-dialog.tsx'
 
 /** Milliseconds after which what is being typed is looked at. */
 const pause = 250
-const none: MissingNames = { unknown: [], secrets: [], environment: [], commands: [], files: [] }
+const none: MissingNames = { unknown: [], secrets: [], environment: [], commands: [], stale: [], files: [] }
 
 interface Props {
   draft: RequestDraft
@@ -34,7 +34,7 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
     const result = await answer
     if (!result.ok) toasts.getState().fail(result.error)
   }
-  const { unknown, secrets, environment, commands, files } = missing
+  const { unknown, secrets, environment, commands, stale, files } = missing
   async function allowFile(named: string, shown: string): Promise<void> {
     const own = draft.variables ?? []
     const one = { file: named, shown, own }
@@ -56,6 +56,21 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
             {file
               ? `${unknown.length === 1 ? 'is' : 'are'} in none of the places that this request gets variables from.`
               : `${unknown.length === 1 ? 'is' : 'are'} not in ${variables?.name ?? 'this environment'}.`}
+          </Notice>
+        </div>
+      )}
+      {stale.length > 0 && (
+        <div className={css.note}>
+          <Notice
+            tone="warn"
+            title={
+              stale.length === 1
+                ? 'A captured value is not of the last response'
+                : 'Captured values are not of the last response'
+            }
+          >
+            {stale.map((name) => `{{${name}}}`).join(', ')} {stale.length === 1 ? 'stays' : 'stay'} as
+            captured before: the response that should have given the value had none.
           </Notice>
         </div>
       )}

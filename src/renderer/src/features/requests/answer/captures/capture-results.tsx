@@ -16,7 +16,7 @@ export function CaptureResults({ results }: { results: readonly CaptureResult[] 
         </tr>
       </thead>
       <tbody>
-        {results.map(({ name, expression, scope, outcome, value, secret, reason }, index) => (
+        {results.map(({ name, expression, scope, outcome, value, secret, reason, stale }, index) => (
           <tr key={index} data-outcome={outcome}>
             <td className={css.outcome}>
               {outcome === 'captured' ? (
@@ -43,7 +43,11 @@ export function CaptureResults({ results }: { results: readonly CaptureResult[] 
                   <Tag>secret</Tag>
                 </span>
               )}
-              {reason !== undefined && <p className={css.reason}>{reason} An earlier value stays.</p>}
+              {reason !== undefined && (
+                <p className={css.reason}>
+                  {reason} {stale && 'The earlier value stays, marked as not of the last response.'}
+                </p>
+              )}
             </td>
           </tr>
         ))}
