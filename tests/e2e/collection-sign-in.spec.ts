@@ -96,3 +96,69 @@ extensions:
   await expect(page.getByText('Written to orders/folder.yml.')).toBeVisible()
   expect(readFileSync(join(folder, 'orders', 'folder.yml'), 'utf8')).toContain(`issuer: ${issuer}`)
 })
+
+test('a collection is signed in to from the start page and from its settings', async ({
+  home,
+  provider,
+  workbench,
+}) => {
+  const { page } = workbench
+  const { issuer, api: resource } = provider
+  const folder = join(home.directory, 'collections', 'shop')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, 'opencollection.yml'),
+    `opencollection: 1.0.0
+info:
+  name: Shop
+request:
+  auth:
+    type: oauth2
+    flow: authorization_code
+    callbackUrl: app.gatehouse.desktop:/oauth/callback
+    credentials:
+      clientId: gatehouse-desktop
+    scope: openid profile orders:read
+extensions:
+  gatehouse:
+    signIn:
+      name: Shop login
+      issuer: ${issuer}
+      resource: ${resource}
+`,
+  )
+  writeFileSync(
+    join(folder, 'list.yml'),
+    `info:\n  name: All orders\n  type: http\nhttp:\n  method: GET\n  url: ${resource}/orders\n  auth: inherit\n`,
+  )
+  rememberCollection(home, folder)
+  await workbench.openRoom('Requests')
+  const start = page.getByRole('region', { name: 'Start page' })
+  const bar = start.getByRole('group', { name: 'Sign-in' })
+  await expect(bar).toContainText('The collection Shop signs in to Shop login.')
+  await keepShots(page, 'collection-start')
+
+  const tree = page.getByRole('tree', { name: 'Collections' })
+  await tree.getByRole('treeitem', { name: 'Shop' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Collection settings…' }).click()
+  const settings = page.getByRole('dialog', { name: 'Collection Shop' })
+  await settings.getByRole('tab', { name: 'Auth' }).click()
+  await expect(settings.getByRole('group', { name: 'Sign-in' })).toContainText('signs in to Shop login')
+  await keepShots(page, 'collection-settings-sign-in')
+  await settings.getByRole('button', { name: 'Sign in…' }).click()
+  await page
+    .getByRole('dialog', { name: 'Sign in to Shop login' })
+    .getByRole('button', { name: 'Sign in', exact: true })
+    .click()
+  await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))
+  await expect(settings.getByRole('group', { name: 'Sign-in' })).toContainText(
+    /Requests that inherit it call as Alice.*, signed in to Shop login/,
+  )
+  await keepShots(page, 'collection-settings-signed-in')
+  await settings.getByRole('button', { name: 'Cancel' }).click()
+  await expect(bar).toHaveCount(0)
+
+  await tree.getByRole('treeitem', { name: 'All orders' }).dblclick()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('group', { name: 'Response' })).toContainText('200')
+})

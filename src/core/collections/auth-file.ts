@@ -2,6 +2,7 @@ import type { Auth } from '@opencollection/types/common/auth'
 import type { AuthKind, RequestAuth } from '@contract/sending/auth'
 import type { authKindTable } from '@contract/tables/auth-kinds'
 import { keysOf } from '@contract/tables/keys-of'
+import { signInOf } from './sign-in/sign-in-file.ts'
 import { textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
 type FormatType = Exclude<Auth, string>['type']
@@ -63,7 +64,7 @@ export function readAuth(file: YamlFile, section: unknown): { auth?: RequestAuth
     const { type, also = {} }: Places[Written] = authPlaces[each]
     return type === said && Object.entries(also).every(([name, word]) => at(file, value, [name]) === word)
   })
-  return kind === undefined
+  return kind === undefined || signInOf(file, section) !== undefined
     ? { kept: `auth (${said.slice(0, 40)})` }
     : { auth: authOf(kind, (path) => at(file, value, path)) }
 }

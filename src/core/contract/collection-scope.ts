@@ -3,6 +3,7 @@ import type { FileFault } from './collections.ts'
 import { limits } from './limits.ts'
 import { requestAuth, type Pair } from './requests.ts'
 import type { SendSettings, SettingName } from './sending/settings.ts'
+import type { GrantKind } from './tables/grants.ts'
 
 /** A variable of a file; one that is secret has no value there. */
 const fileVariable = z
@@ -46,10 +47,11 @@ export interface SharedSignIn extends From {
   clientId: string
   scope: string
   resource?: string
-  /** Where the provider sends the browser back to. */
+  grant: GrantKind
+  /** Where the provider sends the browser back to; empty without a browser. */
   redirectUri: string
-  /** The client proves itself with a secret, and neither the file nor its variables have it. */
-  asksSecret: boolean
+  /** What the client proves itself with and each person enters: neither the file nor its variables have it. */
+  asks: 'nothing' | 'secret' | 'key' | 'certificate'
   /** What is worth knowing before one signs in. */
   warnings: string[]
   /** Why one cannot sign in so. */

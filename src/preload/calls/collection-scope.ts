@@ -6,6 +6,7 @@ import {
   type MissingNames,
   type ScopeView,
 } from '@contract/collection-scope'
+import { certificateDraft, clientKeyDraft } from '@contract/connection-settings'
 import { id, limits, name } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
 import { filePath } from '@contract/sending/body'
@@ -53,7 +54,12 @@ export const collectionScopeCalls = {
    *  shown. Codes: `shared_*`, those of connections. */
   'collections:connect': call(
     place
-      .extend({ seen: z.string().max(200_000), clientSecret: z.string().max(limits.secret).optional() })
+      .extend({
+        seen: z.string().max(200_000),
+        clientSecret: z.string().max(limits.secret).optional(),
+        clientKey: clientKeyDraft.optional(),
+        certificate: certificateDraft.optional(),
+      })
       .strict(),
   ).returns<{ connectionId: string }>(),
   /** Chooses who requests call as that inherit the sign-in. Codes: `shared_*`. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SharedSignIn } from '../../../src/core/contract/collection-scope.ts'
 import type { Result } from '../../../src/core/contract/result.ts'
+import { makeSigningKey, publicHalf } from '../../../src/core/oauth/client/signing-key.ts'
+import { certificates, startStrictProvider } from '../../support/strict-provider.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
@@ -107,7 +109,7 @@ describe('a cloned folder that says how to sign in', () => {
       clientId: 'gatehouse-desktop',
       redirectUri: 'app.gatehouse.desktop:/oauth/callback',
       resource: bench.playground.apiBase,
-      asksSecret: false,
+      asks: 'nothing',
       warnings: ['The provider is on this computer.'],
     })
     expect(await send()).toMatchObject({
@@ -224,4 +226,101 @@ http:
       await colleague.close()
     }
   })
+})
+
+describe('a folder whose client needs no browser', () => {
+  it.each(['private_key_jwt', 'self_signed_tls_client_auth', 'client_secret_basic'] as const)(
+    'asks each person for what the client proves itself with: %s',
+    async (method) => {
+      const jwk = value(await makeSigningKey({ generate: 'ES256' }))
+      const secret = 'a-client-secret-of-more-than-thirty-two-characters'
+      const byCertificate = method === 'self_signed_tls_client_auth'
+      const strict = await startStrictProvider({
+        clients: [
+          {
+            client_id: 'service',
+            token_endpoint_auth_method: byCertificate ? 'client_secret_basic' : method,
+            grant_types: ['client_credentials'],
+            redirect_uris: [],
+            response_types: [],
+            scope: 'read',
+            ...(method === 'private_key_jwt' && {
+              jwks: { keys: [publicHalf(jwk)] },
+              token_endpoint_auth_signing_alg: 'ES256',
+            }),
+            ...(method !== 'private_key_jwt' && { client_secret: secret }),
+          },
+        ],
+      })
+      try {
+        const texts = `opencollection: 1.0.0
+info:
+  name: Shop
+request:
+  auth:
+    type: oauth2
+    flow: client_credentials
+    accessTokenUrl: ${strict.issuer}/token
+    credentials:
+      clientId: service
+    scope: read
+    extensions:
+      grant: client_credentials
+extensions:
+  gatehouse:
+    signIn:
+      name: Shop service
+      issuer: ${strict.issuer}
+      clientAuthentication: ${method}
+      resource: ${strict.api}
+`
+        writeFileSync(join(folder, 'opencollection.yml'), texts)
+        writeFileSync(
+          join(folder, 'orders/list.yml'),
+          `info:\n  name: Orders\n  type: http\nhttp:\n  method: GET\n  url: ${strict.api}\n  auth: inherit\n`,
+        )
+        const shared = await signInOf()
+        const asks = { private_key_jwt: 'key', client_secret_basic: 'secret' }
+        expect(shared).toMatchObject({
+          grant: 'client_credentials',
+          asks: byCertificate ? 'certificate' : asks[method as keyof typeof asks],
+          redirectUri: '',
+        })
+        const seen = shared?.seen ?? ''
+        expect(await bench.app.collectionSignIn.connect({ collectionId, path, seen })).toMatchObject({
+          error: { code: `connection_needs_${shared?.asks ?? ''}` },
+        })
+        const { connectionId } = value(
+          await bench.app.collectionSignIn.connect({
+            collectionId,
+            path,
+            seen,
+            ...(method === 'private_key_jwt'
+              ? { clientKey: { imported: JSON.stringify(jwk) } }
+              : byCertificate
+                ? { certificate: certificates.client }
+                : { clientSecret: secret }),
+          }),
+        )
+        const [connection] = value(bench.app.first.connections())
+        expect(connection).toMatchObject({ id: connectionId, clientAuthentication: method })
+        expect(connection?.certificate === undefined).toBe(!byCertificate)
+        // The handshake itself is what strict.test.ts looks at.
+        if (byCertificate) return
+        const { accountId } = value(
+          await bench.app.directGrants.run({ connectionId, input: { grant: 'client_credentials' } }),
+        )
+        value(await bench.app.collectionSignIn.chooseAccount({ collectionId, path, accountId }))
+        expect(await signInOf()).toMatchObject({ accountId, connectionId })
+        expect(value(await send()).carried).toMatchObject({ accountId, connectionName: 'Shop service' })
+        // What it is written as is read as the same, and nothing secret stands there.
+        value(await bench.app.collectionSignIn.write({ collectionId, path: 'orders', connectionId }))
+        expect(await signInOf()).toMatchObject({ from: 'folder orders', connectionId })
+        expect(await scanForSecrets(folder, { secret, d: String(jwk['d']) })).toEqual([])
+        expect(await scanForSecrets(bench.folder, { secret, d: String(jwk['d']) })).toEqual([])
+      } finally {
+        await strict.stop()
+      }
+    },
+  )
 })

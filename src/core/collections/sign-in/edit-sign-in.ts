@@ -12,6 +12,7 @@ import {
   authMembersOf,
   ownMembersOf,
   ownPlace,
+  sameBlock,
   signInFields,
   signInOf,
   type SignInField,
@@ -53,14 +54,15 @@ function setAuth(file: YamlFile, texts: SignInTexts, splices: Splices): void {
   if (!isMap(request) || request.items.length === 0)
     return createMapEdit(file, file.root, splices, rootOrder).replace('request', entry)
   const auth = valueOf(file, request, 'auth')
-  const isOne = signInOf(file, request) !== undefined
+  const before = signInOf(file, request)
+  const isOne = before !== undefined && sameBlock(before.texts, texts)
   if (
     isOne &&
     isMap(auth) &&
     fillMembers(
       file,
       auth,
-      members.filter(([path, value]) => path.at(-1) !== 'placement' || value !== ''),
+      members.filter(([path, value]) => !['placement', 'method'].includes(path.at(-1) ?? '') || value !== ''),
       splices,
     )
   )

@@ -1,3 +1,5 @@
+import type { GrantKind } from '@contract/tables/grants'
+import { keyIn } from '@contract/tables/keys-of'
 import { isMap } from 'yaml'
 import { textOf, valueOf, type YamlFile } from '../yaml-file.ts'
 
@@ -11,6 +13,8 @@ const places = {
   /** `basic_auth_header` or `body`. */
   placement: { auth: ['credentials', 'placement'] },
   scope: { auth: ['scope'] },
+  /** Left out it is the authorization code. In the block itself, so that another auth in its place has none. */
+  grant: { auth: ['extensions', 'grant'] },
   name: { own: 'name' },
   issuer: { own: 'issuer' },
   /** `by-hand` where the provider publishes no metadata. */
@@ -19,6 +23,8 @@ const places = {
   redirectKind: { own: 'redirect' },
   resource: { own: 'resource' },
   audience: { own: 'audience' },
+  /** `issuer` or `token_endpoint`: what a client assertion is for. */
+  assertionAudience: { own: 'assertionAudience' },
   dpop: { own: 'dpop' },
   pushed: { own: 'pushed' },
   prompt: { own: 'prompt' },
@@ -29,6 +35,7 @@ const places = {
   introspectionEndpoint: { own: 'introspectionEndpoint' },
   revocationEndpoint: { own: 'revocationEndpoint' },
   endSessionEndpoint: { own: 'endSessionEndpoint' },
+  deviceAuthorizationEndpoint: { own: 'deviceAuthorizationEndpoint' },
   pushedAuthorizationRequestEndpoint: { own: 'pushedAuthorizationRequestEndpoint' },
 } as const satisfies Record<string, { auth: readonly string[] } | { own: string }>
 
@@ -42,17 +49,32 @@ export interface FileSignIn {
   clientSecret?: string
 }
 
-/** The grant that a person signs in by, as the format calls it. */
-const flow = 'authorization_code'
+/** Grants that a sign-in may have, and the flow of the format that stands for each: it has none for a device code, for
+ *  which other programs may try the browser. */
+const flows = {
+  authorization_code: 'authorization_code',
+  device_code: 'authorization_code',
+  client_credentials: 'client_credentials',
+} as const satisfies Partial<Record<GrantKind, string>>
+export type SharedGrant = keyof typeof flows
+
+/** The grant of a sign-in; nothing for one that a file cannot describe. */
+export function sharedGrantOf({ grant }: Pick<SignInTexts, 'grant'>): SharedGrant | undefined {
+  return grant === undefined ? 'authorization_code' : keyIn(flows, grant)
+}
+
 /** Where Gatehouse's own fields are. */
 export const ownPlace = ['extensions', 'gatehouse', 'signIn'] as const
 
-/** The sign-in that a file's “auth” block means: an authorization code of OAuth 2 (RFC 6749 section 4.1). */
+/** The sign-in that a file's “auth” block means: an authorization code of OAuth 2 (RFC 6749 section 4.1), or another grant
+ *  that it names. Client credentials without that word are an auth of their own. */
 export function signInOf(file: YamlFile, section: unknown): FileSignIn | undefined {
   const auth = valueOf(file, section, 'auth')
   const said = (map: unknown, path: readonly string[]): string =>
     textOf(path.reduce<unknown>((inner, name) => valueOf(file, inner, name), map)) ?? ''
-  if (!isMap(auth) || said(auth, ['type']) !== 'oauth2' || said(auth, ['flow']) !== flow) return undefined
+  if (!isMap(auth) || said(auth, ['type']) !== 'oauth2') return undefined
+  const [flow, grant] = [said(auth, ['flow']), said(auth, places.grant.auth)]
+  if (flow !== flows.authorization_code && (grant === '' || flow !== flowOf({ grant }))) return undefined
   const own = ownPlace.reduce<unknown>((inner, name) => valueOf(file, inner, name), file.root)
   const texts: SignInTexts = {}
   for (const field of signInFields) {
@@ -66,16 +88,25 @@ export function signInOf(file: YamlFile, section: unknown): FileSignIn | undefin
 
 export const signInFields = Object.keys(places) as SignInField[]
 
+function flowOf({ grant }: Pick<SignInTexts, 'grant'>): string {
+  return flows[sharedGrantOf({ grant }) ?? 'authorization_code']
+}
+
+/** Whether two of them have the same block, in which only texts differ. */
+export function sameBlock(one: SignInTexts, other: SignInTexts): boolean {
+  return one.grant === other.grant
+}
+
 /** The “auth” block of a sign-in, by the places in it. */
 export function authMembersOf(texts: SignInTexts): [readonly string[], string][] {
   return [
     [['type'], 'oauth2'],
-    [['flow'], flow],
+    [['flow'], flowOf(texts)],
     ...signInFields.flatMap((field): [readonly string[], string][] => {
       const place = places[field]
       return 'auth' in place ? [[place.auth, texts[field] ?? '']] : []
     }),
-    [['pkce', 'method'], 'S256'],
+    [['pkce', 'method'], sharedGrantOf(texts) === 'authorization_code' ? 'S256' : ''],
   ]
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readContainer, readDefaults } from '../../../../src/core/collections/read-container.ts'
 import { readRequest } from '../../../../src/core/collections/read-request.ts'
+import { editContainerAuth } from '../../../../src/core/collections/scope/edit-container.ts'
 import { editSignIn } from '../../../../src/core/collections/sign-in/edit-sign-in.ts'
 import type { SignInTexts } from '../../../../src/core/collections/sign-in/sign-in-file.ts'
 
@@ -166,5 +167,55 @@ request:
   auth: *x
 `
     expect(editSignIn(read(shared), texts)).toMatchObject({ ok: false, error: { code: 'collection_edit' } })
+  })
+})
+
+describe('a sign-in by another grant', () => {
+  const service: SignInTexts = {
+    name: 'Shop service',
+    issuer: 'https://id.example',
+    tokenEndpoint: 'https://id.example/token',
+    clientId: 'service',
+    scope: 'read',
+    grant: 'client_credentials',
+    clientAuthentication: 'private_key_jwt',
+  }
+  it('is told from client credentials that are an auth of their own', () => {
+    const text = written(bare, service)
+    expect(text).toContain('    flow: client_credentials\n')
+    expect(text).toContain('    extensions:\n      grant: client_credentials\n')
+    expect(text).not.toContain('pkce')
+    expect(read(text).defaults).toMatchObject({ auth: null, signIn: { texts: service } })
+    expect(readContainer(text).passesOn).toEqual([])
+    expect(written(text, service)).toBe(text)
+    const plain = text.replace('    extensions:\n      grant: client_credentials\n', '')
+    expect(read(plain).defaults).toMatchObject({ auth: { kind: 'client-credentials', clientId: 'service' } })
+    expect(read(plain).defaults.signIn).toBeUndefined()
+  })
+  it('takes the place of the one before, and makes place for another auth', () => {
+    const device: SignInTexts = { ...texts, grant: 'device_code' }
+    expect(read(written(written(bare), device)).defaults.signIn?.texts).toEqual(device)
+    expect(read(written(written(bare, device), texts)).defaults.signIn?.texts).toEqual(texts)
+    const other = editContainerAuth(written(bare, service), {
+      kind: 'client-credentials',
+      tokenUrl: 'https://id.example/token',
+      clientId: 'service',
+      clientSecret: '',
+      scope: '',
+      placement: 'header',
+    })
+    expect(other.ok && read(other.value).defaults).toMatchObject({ auth: { kind: 'client-credentials' } })
+  })
+  it('is none where the words do not fit together', () => {
+    for (const [flow, grant] of [
+      ['client_credentials', 'device_code'],
+      ['password', 'password'],
+      ['client_credentials', 'constructor'],
+    ])
+      expect(
+        read(
+          `request:\n  auth:\n    type: oauth2\n    flow: ${flow}\n    extensions:\n      grant: ${grant}\n`,
+        ).defaults.signIn,
+      ).toBeUndefined()
   })
 })

@@ -10,7 +10,7 @@ import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
 import { signInAround, type ReadSurroundings } from '../scope/surroundings.ts'
 import { brokenFile, fileOfContainer, readContainerText } from '../scope/container-text.ts'
-import { createConnectShared } from './connect-shared.ts'
+import { createConnectShared, type EnteredProof } from './connect-shared.ts'
 import { readSharedDraft } from './shared-draft.ts'
 import { accountKey, isFitSecret, seenOf, type SharedSignIns } from './shared-sign-ins.ts'
 import { shareConnection } from './write-shared.ts'
@@ -39,12 +39,11 @@ export function createCollectionSignIn(deps: Dependencies) {
      *  begun with it as with any other. Codes: `shared_unfit`, `shared_changed`, `shared_differs`, `shared_inward`. */
     async connect({
       seen,
-      clientSecret,
-      ...place
-    }: RequestPlace & { seen: string; clientSecret?: string | undefined }): Promise<
-      Result<{ connectionId: string }>
-    > {
-      const found = await surroundings.around(place)
+      collectionId,
+      path,
+      ...entered
+    }: RequestPlace & EnteredProof & { seen: string }): Promise<Result<{ connectionId: string }>> {
+      const found = await surroundings.around({ collectionId, path })
       if (!found.ok) return found
       const placed = signInAround(found.value)
       if (placed === undefined) return isChanged()
@@ -54,15 +53,10 @@ export function createCollectionSignIn(deps: Dependencies) {
       if (seenOf(shared) !== seen) return isChanged()
       const [same] = signIns.sameOnes(shared, placed.signIn)
       if (same) return ok({ connectionId: same.id })
-      const secret = clientSecret ?? shared.clientSecret
-      if (needsOf(shared.draft) === 'secret' && (secret === undefined || !isFitSecret(secret)))
-        return fail(
-          'connection_needs_secret',
-          'The client needs a secret of at least four characters.',
-          'Ask whoever maintains the collection for it. It is kept in the vault.',
-        )
+      const lacking = lacksProof(needsOf(shared.draft), entered, shared.clientSecret)
+      if (lacking) return lacking
       const namesIssuer = placed.signIn.texts.issuer !== undefined
-      const made = await connectShared(shared, namesIssuer, clientSecret)
+      const made = await connectShared(shared, namesIssuer, entered)
       return made.ok ? ok({ connectionId: made.value.id }) : made
     },
 
@@ -136,6 +130,35 @@ export function createCollectionSignIn(deps: Dependencies) {
       return ok({ file, leftOut: shared.value.leftOut })
     },
   }
+}
+
+/** Says what each person has to enter. Codes: `connection_needs_secret`, `connection_needs_key`,
+ *  `connection_needs_certificate`. */
+function lacksProof(
+  needs: ReturnType<typeof needsOf>,
+  { clientSecret, clientKey, certificate }: EnteredProof,
+  known: string | undefined,
+) {
+  const secret = clientSecret ?? known
+  if (needs === 'secret' && (secret === undefined || !isFitSecret(secret)))
+    return fail(
+      'connection_needs_secret',
+      'The client needs a secret of at least four characters.',
+      'Ask whoever maintains the collection for it. It is kept in the vault.',
+    )
+  if (needs === 'key' && clientKey === undefined)
+    return fail(
+      'connection_needs_key',
+      'The client proves itself with a key.',
+      'Enter its private key. It is kept in the vault.',
+    )
+  if (needs === 'certificate' && certificate === undefined)
+    return fail(
+      'connection_needs_certificate',
+      'The client proves itself with a certificate.',
+      'Enter your certificate and its private key. They are kept in the vault.',
+    )
+  return undefined
 }
 
 function isChanged() {

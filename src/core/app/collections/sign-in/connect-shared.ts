@@ -1,9 +1,13 @@
 import type { ConnectionDraft, ConnectionView } from '@contract/connections'
 import type { ConnectFound } from '@contract/connect'
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { ProviderMetadata } from '../../../records/model.ts'
 import { inward, leadsInward, type SharedDraft } from './shared-draft.ts'
 import { isSame } from './same-connection.ts'
+
+/** What each person enters for the client; it is kept in the vault. */
+export type EnteredProof = Pick<ConnectionDraft, 'clientSecret' | 'clientKey' | 'certificate'>
 
 interface Dependencies {
   discover: (issuer: string) => Promise<Result<ProviderMetadata>>
@@ -32,7 +36,9 @@ export function createConnectShared({ discover, findBehind, save }: Dependencies
       return ok({ issuer })
     }
     // A file of another program names no issuer: without it nothing says whose ID tokens are right.
-    const behind = await findBehind(stated.authorizationEndpoint ?? '')
+    const first = stated.authorizationEndpoint
+    if (first === undefined) return ok(provider)
+    const behind = await findBehind(first)
     const found = behind.ok ? behind.value.provider : undefined
     const isOne =
       found !== undefined &&
@@ -46,15 +52,15 @@ export function createConnectShared({ discover, findBehind, save }: Dependencies
   return async (
     shared: SharedDraft,
     namesIssuer: boolean,
-    clientSecret: string | undefined,
+    entered: EnteredProof,
   ): Promise<Result<ConnectionView>> => {
     const provider = await providerOf(shared, namesIssuer)
     if (!provider.ok) return provider
-    const secret = clientSecret ?? shared.clientSecret
+    const { clientSecret = shared.clientSecret, clientKey, certificate } = entered
     return save({
       ...shared.draft,
       provider: provider.value,
-      ...(secret !== undefined && { clientSecret: secret }),
+      ...defined({ clientSecret, clientKey, certificate }),
     })
   }
 }

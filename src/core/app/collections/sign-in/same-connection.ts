@@ -1,5 +1,6 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
 import type { ConnectionDraft } from '@contract/connections'
+import { grantOf } from '@contract/tables/grants'
 import type { Connection } from '../../../records/model.ts'
 import type { SharedDraft } from './shared-draft.ts'
 
@@ -19,7 +20,7 @@ export function isSameConnection(
     connection.unreadable === undefined &&
     connection.clientId === draft.clientId &&
     connection.clientAuthentication === draft.clientAuthentication &&
-    connection.redirectKind === draft.redirectKind &&
+    (grantOf(draft.settings) !== 'authorization_code' || connection.redirectKind === draft.redirectKind) &&
     connection.resource === draft.resource &&
     !connection.allowInsecure &&
     scopes(connection.scope) === scopes(draft.scope) &&
@@ -34,6 +35,7 @@ function hasEndpointsOf({ metadata, metadataSource }: Connection, { provider }: 
     isSame(metadata.jwks_uri, provider.jwksUri) &&
     isSame(metadata.userinfo_endpoint, provider.userinfoEndpoint) &&
     isSame(metadata.introspection_endpoint, provider.introspectionEndpoint) &&
+    isSame(metadata.device_authorization_endpoint, provider.deviceAuthorizationEndpoint) &&
     isSame(metadata.revocation_endpoint, provider.revocationEndpoint) &&
     isSame(metadata.end_session_endpoint, provider.endSessionEndpoint) &&
     isSame(metadata.pushed_authorization_request_endpoint, provider.pushedAuthorizationRequestEndpoint)

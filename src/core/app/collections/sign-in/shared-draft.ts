@@ -1,10 +1,15 @@
 import { connectionDraft, type ConnectionDraft } from '@contract/connections'
 import { defined } from '@contract/defined'
 import type { ConnectionSettings } from '@contract/connection-settings'
-import { clientAuthenticationTable, needsOf } from '@contract/tables/client-authentications'
+import { clientAuthenticationTable } from '@contract/tables/client-authentications'
 import { keyIn } from '@contract/tables/keys-of'
 import { redirectTable, type RedirectKind } from '@contract/tables/redirect-kinds'
-import type { FileSignIn, SignInField, SignInTexts } from '../../../collections/sign-in/sign-in-file.ts'
+import {
+  sharedGrantOf,
+  type FileSignIn,
+  type SignInField,
+  type SignInTexts,
+} from '../../../collections/sign-in/sign-in-file.ts'
 import { resolveText, type Lookup } from '../../../http/variables.ts'
 import { redirectIn } from '../../../oauth/discovery/connect-url.ts'
 import { checkEndpointUrl } from '../../../oauth/wire/endpoint-url.ts'
@@ -30,23 +35,31 @@ export function readSharedDraft(
   const filled = fillTexts(written, variables)
   if (typeof filled === 'string') return filled
   const texts = filled
-  const { authorizationEndpoint, tokenEndpoint, issuer, clientId } = texts
+  const { authorizationEndpoint, tokenEndpoint, deviceAuthorizationEndpoint, issuer, clientId } = texts
+  const grant = sharedGrantOf(texts)
+  if (grant === undefined)
+    return `It uses the grant “${texts.grant?.slice(0, 60) ?? ''}”, which a file cannot describe: make a connection for it in Accounts.`
   if (clientId === undefined) return 'It names no client (clientId).'
-  if (issuer === undefined && (authorizationEndpoint === undefined || tokenEndpoint === undefined))
-    return 'It names neither an issuer nor both endpoints.'
+  const begins = { authorization_code: authorizationEndpoint, device_code: deviceAuthorizationEndpoint }
+  const lacksFirst = grant !== 'client_credentials' && begins[grant] === undefined
+  if (issuer === undefined && (tokenEndpoint === undefined || lacksFirst))
+    return 'It names neither an issuer nor all endpoints that are needed.'
   const unsafe = unsafeAddress(texts)
   if (unsafe !== undefined) return unsafe
   const secret = secretOf(clientSecret, variables)
   const authentication = authenticationOf(texts, clientSecret !== undefined)
   if (authentication === undefined)
     return `Gatehouse does not know the client authentication “${texts.clientAuthentication?.slice(0, 60) ?? ''}”.`
-  if (['key', 'certificate'].includes(needsOf({ clientAuthentication: authentication })))
-    return 'The client proves itself with a key, which each person has to enter: make a connection for it in Accounts.'
-  const redirect = redirectOf(texts)
+  const assertionAudience = audienceOf(texts)
+  if (assertionAudience === null) return 'Its assertionAudience is neither issuer nor token_endpoint.'
+  // Without a browser nothing comes back to an address.
+  const redirect = redirectOf(grant === 'authorization_code' ? texts : {})
   if (typeof redirect === 'string') return redirect
   const settings: ConnectionSettings = {
     ...redirect.settings,
     ...defined({
+      grant: grant === 'authorization_code' ? undefined : grant,
+      assertionAudience,
       audience: texts.audience,
       prompt: texts.prompt,
       acrValues: texts.acrValues,
@@ -56,17 +69,19 @@ export function readSharedDraft(
     }),
   }
   const byHand = issuer === undefined || texts.source === 'by-hand'
+  const address = issuer ?? authorizationEndpoint ?? tokenEndpoint ?? ''
   const draft = connectionDraft.safeParse({
-    name: (texts.name ?? new URL(issuer ?? authorizationEndpoint ?? '').host).slice(0, 200),
+    name: (texts.name ?? new URL(address).host).slice(0, 200),
     provider: byHand
       ? {
-          issuer: issuer ?? new URL(authorizationEndpoint ?? '').origin,
+          issuer: issuer ?? new URL(address).origin,
           tokenEndpoint: tokenEndpoint ?? '',
           ...defined({
             authorizationEndpoint,
             jwksUri: texts.jwksUri,
             userinfoEndpoint: texts.userinfoEndpoint,
             introspectionEndpoint: texts.introspectionEndpoint,
+            deviceAuthorizationEndpoint,
             revocationEndpoint: texts.revocationEndpoint,
             endSessionEndpoint: texts.endSessionEndpoint,
             pushedAuthorizationRequestEndpoint: texts.pushedAuthorizationRequestEndpoint,
@@ -89,7 +104,10 @@ export function readSharedDraft(
     draft: draft.data,
     stated: defined({ authorizationEndpoint, tokenEndpoint }),
     ...defined({ clientSecret: secret }),
-    warnings: [...redirect.warnings, ...(isHere(texts) ? ['The provider is on this computer.'] : [])],
+    warnings: [
+      ...redirect.warnings,
+      ...(isLoopbackHost(new URL(address).hostname) ? ['The provider is on this computer.'] : []),
+    ],
   }
 }
 
@@ -125,6 +143,13 @@ function authenticationOf(
   return placement === 'body' ? 'client_secret_post' : 'client_secret_basic'
 }
 
+/** What a client assertion is for; null where it is said in a way that is not known. */
+function audienceOf({
+  assertionAudience: said,
+}: SignInTexts): ConnectionSettings['assertionAudience'] | null {
+  return said === undefined || said === 'issuer' || said === 'token_endpoint' ? said : null
+}
+
 const endpoints = [
   ['issuer', 'issuer'],
   ['authorizationEndpoint', 'authorization endpoint'],
@@ -132,6 +157,7 @@ const endpoints = [
   ['jwksUri', 'key set address'],
   ['userinfoEndpoint', 'userinfo endpoint'],
   ['introspectionEndpoint', 'introspection endpoint'],
+  ['deviceAuthorizationEndpoint', 'device authorization endpoint'],
   ['revocationEndpoint', 'revocation endpoint'],
   ['endSessionEndpoint', 'logout endpoint'],
   ['pushedAuthorizationRequestEndpoint', 'PAR endpoint'],
@@ -156,11 +182,6 @@ export const inward =
 /** Whether some hosts are this computer, and others are not. */
 export function leadsInward(hosts: readonly string[]): boolean {
   return hosts.some(isLoopbackHost) && !hosts.every(isLoopbackHost)
-}
-
-function isHere({ issuer, authorizationEndpoint }: SignInTexts): boolean {
-  const address = issuer ?? authorizationEndpoint
-  return address !== undefined && isLoopbackHost(new URL(address).hostname)
 }
 
 interface Redirect {

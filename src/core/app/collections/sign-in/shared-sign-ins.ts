@@ -2,6 +2,7 @@ import type { SharedSignIn } from '@contract/collection-scope'
 import { defined } from '@contract/defined'
 import { fail, type Failure } from '@contract/result'
 import { needsOf } from '@contract/tables/client-authentications'
+import { grantOf } from '@contract/tables/grants'
 import type { FileSignIn } from '../../../collections/sign-in/sign-in-file.ts'
 import { shortestSecret, type Lookup } from '../../../http/variables.ts'
 import { registeredRedirectUri } from '../../../oauth/redirect/redirect-uri.ts'
@@ -74,12 +75,14 @@ export function createSharedSignIns({ session, connections, tokens }: Dependenci
           clientId: texts.clientId ?? '',
           scope: texts.scope ?? '',
           redirectUri: texts.redirectUri ?? '',
-          asksSecret: false,
+          grant: 'authorization_code',
+          asks: 'nothing',
           warnings: [],
           fault: shared,
           seen: '',
         }
       const { draft, stated, clientSecret, warnings } = shared
+      const grant = grantOf(draft.settings)
       const same = sameOnes(shared, signIn)
       const accountId = own ? undefined : accountIn(same, file, memory)
       const connection = same.find(({ id }) => accountId === memory.accounts[accountKey(id, file)]) ?? same[0]
@@ -92,11 +95,15 @@ export function createSharedSignIns({ session, connections, tokens }: Dependenci
         clientId: draft.clientId,
         scope: draft.scope,
         ...defined({ resource: draft.resource }),
-        redirectUri: registeredRedirectUri({
-          redirectKind: draft.redirectKind,
-          ...defined({ settings: draft.settings }),
-        }),
-        asksSecret: needsOf(draft) === 'secret' && clientSecret === undefined,
+        grant,
+        redirectUri:
+          grant === 'authorization_code'
+            ? registeredRedirectUri({
+                redirectKind: draft.redirectKind,
+                ...defined({ settings: draft.settings }),
+              })
+            : '',
+        asks: needsOf(draft) === 'secret' && clientSecret !== undefined ? 'nothing' : needsOf(draft),
         warnings,
         seen: seenOf(shared),
         ...defined({ connectionId: connection?.id, accountId }),

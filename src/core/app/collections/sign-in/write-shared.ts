@@ -2,8 +2,7 @@ import type { ConnectionSettings } from '@contract/connection-settings'
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { grantOf } from '@contract/tables/grants'
-import { needsOf } from '@contract/tables/client-authentications'
-import type { SignInTexts } from '../../../collections/sign-in/sign-in-file.ts'
+import { sharedGrantOf, type SignInTexts } from '../../../collections/sign-in/sign-in-file.ts'
 import { registeredRedirectUri } from '../../../oauth/redirect/redirect-uri.ts'
 import type { Connection } from '../../../records/model.ts'
 import { hasToken, isCredentials } from '../../../secrecy/looks.ts'
@@ -11,6 +10,7 @@ import { hasToken, isCredentials } from '../../../secrecy/looks.ts'
 /** What a connection's settings are written as; others are left out, and named. */
 const written = new Set<keyof ConnectionSettings>([
   'grant',
+  'assertionAudience',
   'audience',
   'prompt',
   'acrValues',
@@ -27,13 +27,12 @@ const written = new Set<keyof ConnectionSettings>([
  *  connection has no place in a file. Codes: `shared_unfit`. */
 export function shareConnection(connection: Connection): Result<{ texts: SignInTexts; leftOut: string[] }> {
   const { metadata, metadataSource, settings = {} } = connection
-  if (grantOf(settings) !== 'authorization_code')
-    return unfit('Only a sign-in through the browser can be written.')
+  const grant = grantOf(settings)
+  const isByBrowser = grant === 'authorization_code'
+  if (sharedGrantOf({ grant }) === undefined) return unfit('Its grant needs what is typed at each sign-in.')
   if (connection.unreadable !== undefined) return { ok: false, error: connection.unreadable }
   if (connection.allowInsecure)
     return unfit('It allows plain HTTP to another computer, which no folder can ask of others.')
-  if (['key', 'certificate'].includes(needsOf(connection)))
-    return unfit('The client proves itself with a key, which is never written into a folder.')
   const byHand = metadataSource === 'by-hand'
   const on = (value: boolean | undefined): string | undefined => (value === true ? 'true' : undefined)
   const texts: SignInTexts = defined({
@@ -42,13 +41,15 @@ export function shareConnection(connection: Connection): Result<{ texts: SignInT
     source: byHand ? 'by-hand' : undefined,
     authorizationEndpoint: metadata.authorization_endpoint,
     tokenEndpoint: metadata.token_endpoint,
-    redirectUri: registeredRedirectUri(connection),
+    grant: isByBrowser ? undefined : grant,
+    redirectUri: isByBrowser ? registeredRedirectUri(connection) : undefined,
     clientId: connection.clientId,
     placement: placements[connection.clientAuthentication],
     scope: connection.scope === '' ? undefined : connection.scope,
     clientAuthentication: connection.clientAuthentication,
-    redirectKind: connection.redirectKind,
+    redirectKind: isByBrowser ? connection.redirectKind : undefined,
     resource: connection.resource,
+    assertionAudience: settings.assertionAudience,
     audience: settings.audience,
     dpop: on(settings.dpop),
     pushed: on(settings.pushed),
@@ -59,6 +60,7 @@ export function shareConnection(connection: Connection): Result<{ texts: SignInT
       jwksUri: metadata.jwks_uri,
       userinfoEndpoint: metadata.userinfo_endpoint,
       introspectionEndpoint: metadata.introspection_endpoint,
+      deviceAuthorizationEndpoint: metadata.device_authorization_endpoint,
       revocationEndpoint: metadata.revocation_endpoint,
       endSessionEndpoint: metadata.end_session_endpoint,
       pushedAuthorizationRequestEndpoint: metadata.pushed_authorization_request_endpoint,

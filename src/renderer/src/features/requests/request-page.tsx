@@ -89,7 +89,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const variables = useVariables(draft, scope)
   const signIn = scope?.signIn
   const caller = useCaller(tabId, draft, scope)
-  const { begin, callAs } = useSharedSignIn(tabId, request.file, signIn)
+  const { begin, callAs } = useSharedSignIn(request.file, signIn, tabId)
   const [asking, setAsking] = useState(false)
 
   const around = useMemo(() => ({ draft, file: request.file }), [draft, request.file])

@@ -10,7 +10,8 @@ const signIn: SharedSignIn = {
   clientId: 'shop',
   scope: '',
   redirectUri: '',
-  asksSecret: false,
+  grant: 'authorization_code',
+  asks: 'nothing',
   warnings: [],
   seen: '',
 }

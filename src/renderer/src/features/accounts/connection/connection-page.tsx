@@ -81,7 +81,7 @@ function Page({ connection }: { connection: ConnectionView }) {
             Remove
           </Button>
           {!unreadable && <CopyConnection connection={connection} />}
-          {!unreadable && grantTable[grant].by === 'browser' && <WriteConnection connection={connection} />}
+          {!unreadable && !asksForm(grant) && <WriteConnection connection={connection} />}
           {!unreadable && (
             <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
               Edit

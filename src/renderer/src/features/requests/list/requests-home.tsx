@@ -4,12 +4,18 @@ import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { newRequest } from '../actions.ts'
 import { useOpenCollection } from '../collections/collections-menu.tsx'
+import { collections } from '../collections/collections-store.ts'
+import { PlaceSignIn } from '../sign-in/place-sign-in.tsx'
+
+/** Collections whose sign-in is offered there. */
+const mostSignIns = 8
 
 /** The requests room before anything is open. */
 export function RequestsHome() {
   const workspace = useWorkspace()
   const openCollection = useOpenCollection()
   const signedIn = useDirectory((state) => state.accounts.length > 0)
+  const open = collections.use((state) => state.collections)
   const goTo = useTabs((state) => state.goTo)
   return (
     <EmptyState
@@ -36,6 +42,12 @@ export function RequestsHome() {
         If a call is refused, Gatehouse explains why.
       </p>
       {!signedIn && <p>No one is signed in yet. Requests without a token work too.</p>}
+      {open
+        .filter(({ trouble }) => trouble === undefined)
+        .slice(0, mostSignIns)
+        .map(({ id }) => (
+          <PlaceSignIn key={id} collectionId={id} path="" showsChosen={false} />
+        ))}
     </EmptyState>
   )
 }

@@ -6,9 +6,12 @@ import { Field } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select/select.tsx'
 import { AuthFields } from '../editor/auth-editor.tsx'
 import { authOfKind } from '../auths.ts'
+import { PlaceSignIn } from '../sign-in/place-sign-in.tsx'
 import css from './defaults-dialog.module.css'
 
 interface Props {
+  /** The folder or the collection. */
+  place: { collectionId: string; path: string }
   auth: ContainerAuth
   /** Secret fields that were entered, which are in the vault. */
   entered: readonly string[]
@@ -18,7 +21,7 @@ interface Props {
 }
 
 /** Who calls by the word of a folder or a collection. */
-export function DefaultsAuth({ auth, entered, above, onChange }: Props) {
+export function DefaultsAuth({ place, auth, entered, above, onChange }: Props) {
   const kinds = keysOf(authKindTable).filter((kind) => kind !== 'inherit')
   const options: [string, string][] = [
     ['inherit', above ? 'Inherited' : 'Not said'],
@@ -37,6 +40,7 @@ export function DefaultsAuth({ auth, entered, above, onChange }: Props) {
       <Field label="Auth of requests that inherit it" hint={hintFor(auth, above)}>
         <Select options={options} value={auth.kind} onPick={pick} />
       </Field>
+      {auth.kind === 'sign-in' && <PlaceSignIn {...place} showsChosen />}
       {isSent(auth) && <AuthFields auth={auth} entered={entered} onChange={onChange} />}
     </div>
   )

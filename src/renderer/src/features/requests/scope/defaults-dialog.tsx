@@ -114,6 +114,7 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
                     content: (
                       <RequestVariables value={known}>
                         <DefaultsAuth
+                          place={{ collectionId, path }}
                           auth={view.auth}
                           entered={view.entered ?? []}
                           above={above}

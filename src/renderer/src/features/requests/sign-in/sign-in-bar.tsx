@@ -1,6 +1,7 @@
 import { LogIn, UserRoundCheck } from 'lucide-react'
 import type { SharedSignIn } from '@contract/collection-scope.ts'
 import type { RequestDraft } from '@contract/requests.ts'
+import { grantTable } from '@contract/tables/grants.ts'
 import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
@@ -43,7 +44,14 @@ export function SignInBar({ signIn, onSignIn, onCallAs }: Props) {
   if (pending)
     return (
       <div className={css.proposal} role="group" aria-label="Sign-in">
-        <span className="note">Waiting for the sign-in to {name} in the browser</span>
+        {pending.device ? (
+          <span className="note">
+            Enter the code <strong className="mono selectable">{pending.device.userCode}</strong> at{' '}
+            <span className="mono selectable wrap-any">{pending.device.verificationUri}</span>
+          </span>
+        ) : (
+          <span className="note">Waiting for the sign-in to {name} in the browser</span>
+        )}
         <Button
           small
           onClick={() =>
@@ -73,7 +81,7 @@ export function SignInBar({ signIn, onSignIn, onCallAs }: Props) {
         </Button>
       ))}
       <Button small look={here.length === 0 ? 'primary' : 'plain'} icon={<LogIn />} onClick={onSignIn}>
-        Sign in…
+        {grantTable[signIn.grant].action}…
       </Button>
     </div>
   )

@@ -1,32 +1,33 @@
 import { useId, useState } from 'react'
 import type { SharedSignIn } from '@contract/collection-scope.ts'
 import type { Failure } from '@contract/result.ts'
+import { grantTable, type GrantKind } from '@contract/tables/grants.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { Field } from '../../../ui/field.tsx'
 import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { PasswordInput } from '../../../ui/password-input.tsx'
+import { nothingTyped, proofOf, ProofFields, type EnteredProof } from './proof-fields.tsx'
 import css from './sign-in-dialog.module.css'
 
 interface Props {
   signIn: SharedSignIn
   /** Answers what kept it from beginning. */
-  onSignIn: (clientSecret: string | undefined) => Promise<Failure | null>
+  onSignIn: (entered: EnteredProof) => Promise<Failure | null>
   onClose: () => void
 }
 
 /** Shows where one would sign in, by the word of a folder, before anything is asked of it. */
 export function SignInDialog({ signIn, onSignIn, onClose }: Props) {
   const form = useId()
-  const [secret, setSecret] = useState('')
+  const [typed, setTyped] = useState(nothingTyped)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure>()
-  const { connectionId, from, name, asksSecret, warnings } = signIn
+  const { connectionId, from, name, grant, warnings } = signIn
   const isKnown = connectionId !== undefined
+  const asks = isKnown ? 'nothing' : signIn.asks
   async function begin(): Promise<void> {
     setBusy(true)
-    const failed = await onSignIn(secret === '' ? undefined : secret)
+    const failed = await onSignIn(proofOf(asks, typed))
     setBusy(false)
     if (failed) setFailure(failed)
     else onClose()
@@ -43,9 +44,9 @@ export function SignInDialog({ signIn, onSignIn, onClose }: Props) {
             form={form}
             look="primary"
             busy={busy}
-            data-first={asksSecret ? undefined : true}
+            data-first={asks === 'nothing' ? true : undefined}
           >
-            Sign in
+            {grantTable[grant].action}
           </Button>
         </>
       }
@@ -69,24 +70,32 @@ export function SignInDialog({ signIn, onSignIn, onClose }: Props) {
             {text}
           </Notice>
         ))}
-        {asksSecret && !isKnown && (
-          <Field label="Client secret" hint="Kept in your vault, never in the folder.">
-            <PasswordInput data-first autoComplete="off" value={secret} onType={setSecret} />
-          </Field>
-        )}
+        <ProofFields asks={asks} typed={typed} onType={(part) => setTyped({ ...typed, ...part })} />
         {failure && (
           <Notice tone="bad" title={failure.message} next={failure.next}>
             <code>{failure.code}</code>
           </Notice>
         )}
-        <p className="note">Described by {from}. The browser opens next.</p>
+        <p className="note">
+          Described by {from}. {nextOf(grant)}
+        </p>
       </form>
     </Dialog>
   )
 }
 
+/** What happens once it is begun. */
+function nextOf(grant: GrantKind): string {
+  const { by } = grantTable[grant]
+  if (by === 'browser') return 'The browser opens next.'
+  return by === 'device'
+    ? 'A code is shown next, to be entered on any device.'
+    : 'No browser is needed: the client itself gets a token.'
+}
+
 function rowsOf(signIn: SharedSignIn): [string, string][] {
-  const { issuer, authorizationEndpoint, tokenEndpoint, clientId, scope, resource, redirectUri } = signIn
+  const { issuer, authorizationEndpoint, tokenEndpoint, clientId, scope, resource, redirectUri, grant } =
+    signIn
   const all: [string, string | undefined][] = [
     ['Issuer', issuer],
     ['Authorization', authorizationEndpoint],
@@ -94,7 +103,8 @@ function rowsOf(signIn: SharedSignIn): [string, string][] {
     ['Client ID', clientId],
     ['Scope', scope === '' ? 'no scope' : scope],
     ['Resource', resource],
-    ['Redirect', redirectUri],
+    ['Redirect', redirectUri === '' ? undefined : redirectUri],
+    ['Grant', grantTable[grant].name],
   ]
   return all.flatMap(([label, value]): [string, string][] => (value === undefined ? [] : [[label, value]]))
 }

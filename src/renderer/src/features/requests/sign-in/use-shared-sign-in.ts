@@ -1,25 +1,28 @@
 import { useCallback } from 'react'
 import type { SharedSignIn } from '@contract/collection-scope.ts'
 import type { Failure } from '@contract/result.ts'
-import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import { isProgramAlone } from '@contract/tables/grants.ts'
 import { useWorkspace, type Workspace } from '../../../lib/workspace.ts'
+import type { Place } from '../collections/collections-store.ts'
 import { requests } from '../store.ts'
+import type { EnteredProof } from './proof-fields.tsx'
 
-/** What is done with the sign-in that a request's surroundings describe. */
+/** What is done with the sign-in that the surroundings of a request, or a folder or collection itself, describe. `tabId`:
+ *  that of the request. */
 export function useSharedSignIn(
-  tabId: string,
-  file: FileOfTab | undefined,
+  file: Place | undefined,
   signIn: SharedSignIn | undefined,
+  tabId: string | undefined,
 ) {
   const workspace = useWorkspace()
   const change = requests.use((state) => state.change)
+  const [collectionId, path] = [file?.collectionId, file?.path]
 
   /** The request takes the account itself where it says how to sign in itself; else all do that inherit it. */
   const callAs = useCallback(
     async (accountId: string | null): Promise<void> => {
-      if (!file || !signIn) return
-      if (signIn.own) return change(tabId, { accountId })
-      const { collectionId, path } = file
+      if (collectionId === undefined || path === undefined || !signIn) return
+      if (signIn.own) return tabId === undefined ? undefined : change(tabId, { accountId })
       const kept = await workspace.bridge.call['collections:choose-account']({
         collectionId,
         path,
@@ -27,27 +30,34 @@ export function useSharedSignIn(
       })
       if (!kept.ok) workspace.toasts.getState().fail(kept.error)
     },
-    [workspace, change, tabId, file, signIn],
+    [workspace, change, tabId, collectionId, path, signIn],
   )
 
   const begin = useCallback(
-    async (clientSecret: string | undefined): Promise<Failure | null> => {
-      if (!file || !signIn) return null
-      const { collectionId, path } = file
-      const connected = await workspace.bridge.call['collections:connect']({
+    async (entered: EnteredProof): Promise<Failure | null> => {
+      if (collectionId === undefined || path === undefined || !signIn) return null
+      const { bridge, directory, toasts } = workspace
+      const connected = await bridge.call['collections:connect']({
         collectionId,
         path,
         seen: signIn.seen,
-        ...(clientSecret !== undefined && { clientSecret }),
+        ...entered,
       })
       if (!connected.ok) return connected.error
-      await workspace.directory.getState().load()
-      const begun = await workspace.directory
-        .getState()
-        .signInFor({ connectionId: connected.value.connectionId })
+      const { connectionId } = connected.value
+      await directory.getState().load()
+      if (isProgramAlone(signIn.grant)) {
+        const got = await bridge.call['sign-in:direct']({ connectionId, input: { grant: signIn.grant } })
+        if (!got.ok) return got.error
+        await directory.getState().load()
+        void callAs(got.value.accountId)
+        told(workspace, got.value.accountId)
+        return null
+      }
+      const begun = await directory.getState().signInFor({ connectionId })
       if ('code' in begun) return begun
       void begun.ended.then(({ accountId, error }) => {
-        if (error && error.code !== 'sign_in_cancelled') return workspace.toasts.getState().fail(error)
+        if (error && error.code !== 'sign_in_cancelled') return toasts.getState().fail(error)
         if (accountId !== undefined) {
           void callAs(accountId)
           told(workspace, accountId)
@@ -56,7 +66,7 @@ export function useSharedSignIn(
       })
       return null
     },
-    [workspace, file, signIn, callAs],
+    [workspace, collectionId, path, signIn, callAs],
   )
   return { begin, callAs }
 }

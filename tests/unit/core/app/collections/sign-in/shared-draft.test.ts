@@ -87,10 +87,12 @@ describe('what a file says of a sign-in', () => {
     ['into this computer', { ...texts, tokenEndpoint: 'http://127.0.0.1:9/token' }],
     ['into this computer', { ...texts, issuer: 'http://localhost:9' }],
     ['names no client', without('clientId')],
-    ['neither an issuer nor both', { clientId: 'a', authorizationEndpoint: 'https://id.example/auth' }],
+    ['neither an issuer nor all', { clientId: 'a', authorizationEndpoint: 'https://id.example/auth' }],
     ['{{nowhere}} is not known', { ...texts, scope: '{{nowhere}}' }],
     ['holds a secret', { ...texts, scope: '{{hidden}}' }],
-    ['with a key', { ...texts, clientAuthentication: 'private_key_jwt' }],
+    ['grant “password”, which a file cannot', { ...texts, grant: 'password' }],
+    ['assertionAudience', { ...texts, assertionAudience: 'anyone' }],
+    ['nor all endpoints', { clientId: 'a', grant: 'device_code', tokenEndpoint: 'https://id.example/token' }],
     ['does not know the client authentication', { ...texts, clientAuthentication: 'magic' }],
     ['does not know the redirect', { ...texts, redirectKind: 'pigeon' }],
     ['username or password', { ...texts, issuer: 'https://a:b@id.example' }],
@@ -98,6 +100,45 @@ describe('what a file says of a sign-in', () => {
     ['scope', { ...texts, scope: 'a"b' }],
   ])('is refused: %s', (why, part) => {
     expect(read(part)).toContain(why)
+  })
+
+  it('may get a token without a browser, and ask each person for a key or a certificate', () => {
+    const service: SignInTexts = {
+      issuer: 'https://id.example',
+      clientId: 'service',
+      grant: 'client_credentials',
+      clientAuthentication: 'private_key_jwt',
+      assertionAudience: 'token_endpoint',
+      redirectUri: 'https://app.example/cb',
+    }
+    expect(good(service)).toMatchObject({
+      draft: {
+        clientAuthentication: 'private_key_jwt',
+        redirectKind: 'loopback',
+        settings: { grant: 'client_credentials', assertionAudience: 'token_endpoint' },
+      },
+      warnings: [],
+    })
+    const { issuer: _none, ...byHand } = service
+    expect(
+      good({ ...byHand, tokenEndpoint: 'https://id.example/token', clientAuthentication: 'tls_client_auth' })
+        .draft,
+    ).toMatchObject({
+      name: 'id.example',
+      provider: { issuer: 'https://id.example', tokenEndpoint: 'https://id.example/token' },
+      clientAuthentication: 'tls_client_auth',
+    })
+    expect(
+      good({
+        clientId: 'device',
+        grant: 'device_code',
+        tokenEndpoint: 'https://id.example/token',
+        deviceAuthorizationEndpoint: 'https://id.example/device',
+      }).draft,
+    ).toMatchObject({
+      provider: { deviceAuthorizationEndpoint: 'https://id.example/device' },
+      settings: { grant: 'device_code' },
+    })
   })
 
   it('uses a window where the client is registered for another program', () => {
@@ -164,6 +205,23 @@ describe('a connection that is written into a file', () => {
       { settings: { loopbackPort: 8912, loopbackHost: 'localhost', audience: 'a', dpop: true } },
     ],
     [
+      'device code',
+      {
+        settings: { grant: 'device_code' },
+        metadataSource: 'by-hand',
+        metadata: { ...connection().metadata, device_authorization_endpoint: 'https://id.example/device' },
+      },
+    ],
+    [
+      'client credentials with a key',
+      {
+        clientAuthentication: 'private_key_jwt',
+        redirectKind: 'custom-scheme',
+        settings: { grant: 'client_credentials', assertionAudience: 'issuer' },
+      },
+    ],
+    ['with a certificate', { clientAuthentication: 'self_signed_tls_client_auth' }],
+    [
       'by scheme',
       { redirectKind: 'custom-scheme', resource: 'https://api.example', settings: { prompt: 'login' } },
     ],
@@ -182,9 +240,9 @@ describe('a connection that is written into a file', () => {
       value: { leftOut: ['further'] },
     })
     for (const part of [
-      { settings: { grant: 'device_code' } },
+      { settings: { grant: 'password' } },
+      { settings: { grant: 'jwt_bearer' } },
       { allowInsecure: true },
-      { clientAuthentication: 'private_key_jwt' },
     ] satisfies Partial<Connection>[])
       expect(shareConnection(connection(part))).toMatchObject({ error: { code: 'shared_unfit' } })
   })
