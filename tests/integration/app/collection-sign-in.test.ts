@@ -283,7 +283,7 @@ extensions:
         const asks = { private_key_jwt: 'key', client_secret_basic: 'secret' }
         expect(shared).toMatchObject({
           grant: 'client_credentials',
-          asks: byCertificate ? 'certificate' : asks[method as keyof typeof asks],
+          asks: byCertificate ? 'certificate' : asks[method],
           redirectUri: '',
         })
         const seen = shared?.seen ?? ''

@@ -37,7 +37,7 @@ export function scopeLayers(
   memory: CollectionMemory,
   path: string,
 ): { before: ScopeLayer[]; behind: ScopeLayer[] } {
-  const captured = (place: CapturePlace, where?: string): ScopeLayer[] => {
+  function captured(place: CapturePlace, where?: string): ScopeLayer[] {
     const words = (from: string): string => (where === undefined ? from : `${from}, for ${where}`)
     return [
       asIs(words(earlierResponse), capturedAt(memory, place)),
