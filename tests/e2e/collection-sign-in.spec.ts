@@ -72,8 +72,8 @@ extensions:
   await keepShots(page, 'shared-sign-in-waiting')
   await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))
   await expect(bar).toHaveCount(0)
-  await expect(picker).toHaveAccessibleName(/^Auth: call as Alice.* from collection Shop/)
-  await expect(status).toContainText(/calls as Alice.* · Shop login from collection Shop/)
+  await expect(picker).toHaveAccessibleName(/^Auth: call as alice.* from collection Shop/)
+  await expect(status).toContainText(/calls as alice.* · Shop login from collection Shop/)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('group', { name: 'Response' })).toContainText('200')
   await page.getByRole('tab', { name: 'Auth', exact: true }).click()
@@ -152,7 +152,7 @@ extensions:
     .click()
   await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))
   await expect(settings.getByRole('group', { name: 'Sign-in' })).toContainText(
-    /Requests that inherit it call as Alice.*, signed in to Shop login/,
+    /Requests that inherit it call as alice.*, signed in to Shop login/,
   )
   await keepShots(page, 'collection-settings-signed-in')
   await settings.getByRole('button', { name: 'Cancel' }).click()
