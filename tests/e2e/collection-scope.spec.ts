@@ -178,8 +178,8 @@ test('what a folder passes on is changed in its own lines, and so is an environm
   await dialog.getByLabel('Token', { exact: true }).fill('{{pin}}')
   await keepShots(page, 'folder-auth')
   await dialog.getByRole('tab', { name: 'Settings' }).click()
-  await dialog.getByRole('textbox', { name: 'Time limit in milliseconds' }).fill('5000')
-  await choose(dialog.getByRole('combobox', { name: 'Redirects' }), 'Do not follow')
+  await dialog.getByRole('spinbutton', { name: /^Total timeout/ }).fill('5')
+  await choose(dialog.getByRole('combobox', { name: 'Follow redirects' }), 'No')
   await keepShots(page, 'folder-settings')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toHaveCount(0)
@@ -187,7 +187,7 @@ test('what a folder passes on is changed in its own lines, and so is an environm
     `${before.replace('value: orders', 'value: fulfilment').replace('  variables:', '  auth:\n    type: bearer\n    token: "{{pin}}"\n  variables:')}    - name: pin\n      secret: true\n  settings:\n    http:\n      timeout: 5000\n      followRedirects: false\n`,
   )
   await part(page, 'Settings')
-  await expect(page.getByText('Elsewhere: 5 s, from folder Orders.')).toBeVisible()
+  await expect(page.getByText('Inherited: 5 s, from folder Orders.')).toBeVisible()
   await part(page, 'Headers')
   await expect(page.getByRole('region', { name: 'Inherited' })).toContainText('fulfilment')
 

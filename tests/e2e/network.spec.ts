@@ -208,7 +208,7 @@ test('a request’s own settings go before those of the network', async ({ gateh
     const parts = page.getByRole('tablist', { name: 'Parts of the request' })
     await parts.getByRole('tab', { name: /^Settings/ }).click()
     const settings = page.getByRole('group', { name: 'Settings of this request' })
-    await expect(settings.getByText('Elsewhere: Settings › Network.').first()).toBeVisible()
+    await expect(settings.getByText('Inherited from Settings › Network.').first()).toBeVisible()
     await choose(settings.getByRole('combobox', { name: 'Follow redirects' }), 'No')
     await page.keyboard.press('Control+Enter')
     await expect(requests.answer().getByText(/^302/)).toBeVisible()

@@ -133,6 +133,7 @@ export function RequestParts({
             <SendSettingsForm
               settings={draft.settings ?? {}}
               inherited={scope?.settings ?? []}
+              of="request"
               onChange={(settings) => change({ settings })}
             />
           ),

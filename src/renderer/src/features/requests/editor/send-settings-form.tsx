@@ -7,13 +7,15 @@ import css from './send-settings-form.module.css'
 
 interface Props {
   settings: SendSettings
-  /** What its folders say. */
+  /** What is passed on to it by its folders. */
   inherited: ScopeView['settings']
+  /** Whose they are: a file of the format has no place for HTTP/2 but a request's. */
+  of: 'request' | 'folder'
   onChange: (settings: SendSettings) => void
 }
 
 const choices = [
-  ['', 'As set elsewhere'],
+  ['', 'Inherited'],
   ['yes', 'Yes'],
   ['no', 'No'],
 ] as const
@@ -21,53 +23,56 @@ const choices = [
 const longestSeconds = 86_400
 const mostRedirects = 50
 
-/** How this request is sent; each says what holds where it is left alone, and where that comes from. */
-export function SendSettingsForm({ settings, inherited, onChange }: Props) {
+/** How a request is sent, or those of a folder; each says what holds where it is left alone, and where that comes
+ *  from. */
+export function SendSettingsForm({ settings, inherited, of, onChange }: Props) {
   function set(part: { [Name in SettingName]?: SendSettings[Name] }): void {
     onChange(defined({ ...settings, ...part }))
   }
-  function elsewhere(name: SettingName): string {
+  function otherwise(name: SettingName): string {
     const found = inherited.find((each) => each.name === name)
-    return found ? `Elsewhere: ${found.text}, from ${found.from}.` : 'Elsewhere: Settings › Network.'
+    return found ? `Inherited: ${found.text}, from ${found.from}.` : 'Inherited from Settings › Network.'
   }
   return (
-    <div className={css.form} role="group" aria-label="Settings of this request">
-      <Field label="Follow redirects" hint={elsewhere('followRedirects')}>
+    <div className={css.form} data-of={of} role="group" aria-label={`Settings of this ${of}`}>
+      <Field label="Follow redirects" hint={otherwise('followRedirects')}>
         <Select
           options={choices}
           value={choiceOf(settings.followRedirects)}
           onPick={(picked) => set({ followRedirects: markOf(picked) })}
         />
       </Field>
-      <Field label="Maximum redirects" hint={elsewhere('maxRedirects')}>
+      <Field label="Maximum redirects" hint={otherwise('maxRedirects')}>
         <TextInput
           type="number"
           min={0}
           max={mostRedirects}
-          placeholder="as set elsewhere"
+          placeholder="inherited"
           disabled={settings.followRedirects === false}
           value={settings.maxRedirects ?? ''}
           onChange={(event) => set({ maxRedirects: countIn(event.target.value, mostRedirects) })}
         />
       </Field>
-      <Field label="Total timeout in seconds" hint={elsewhere('timeout')}>
+      <Field label="Total timeout in seconds" hint={otherwise('timeout')}>
         <TextInput
           type="number"
           min={0}
           max={longestSeconds}
           step="any"
-          placeholder="as set elsewhere"
+          placeholder="inherited"
           value={settings.timeout === undefined ? '' : settings.timeout / 1_000}
           onChange={(event) => set({ timeout: millisecondsIn(event.target.value) })}
         />
       </Field>
-      <Field label="HTTP/2, where the server offers it" hint={elsewhere('http2')}>
-        <Select
-          options={choices}
-          value={choiceOf(settings.http2)}
-          onPick={(picked) => set({ http2: markOf(picked) })}
-        />
-      </Field>
+      {of === 'request' && (
+        <Field label="HTTP/2, if the server offers it" hint={otherwise('http2')}>
+          <Select
+            options={choices}
+            value={choiceOf(settings.http2)}
+            onPick={(picked) => set({ http2: markOf(picked) })}
+          />
+        </Field>
+      )}
     </div>
   )
 }

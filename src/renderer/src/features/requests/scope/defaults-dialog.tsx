@@ -6,10 +6,10 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Sections } from '../../../ui/sections.tsx'
+import { SendSettingsForm } from '../editor/send-settings-form.tsx'
 import { headerSuggestions } from '../rows/known-headers.ts'
 import { PlainRows } from '../rows/pair-rows.tsx'
 import { DefaultsAuth } from './defaults-auth.tsx'
-import { DefaultsSettings } from './defaults-settings.tsx'
 import { RequestVariables, useVariables } from './scope-context.ts'
 import { FileVariableRows } from './file-variable-rows.tsx'
 
@@ -129,9 +129,10 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
               id: 'settings',
               label: 'Settings',
               content: (
-                <DefaultsSettings
+                <SendSettingsForm
                   settings={view.settings ?? {}}
-                  above={above}
+                  inherited={above?.settings ?? []}
+                  of="folder"
                   onChange={(settings) => setView({ ...view, settings })}
                 />
               ),
