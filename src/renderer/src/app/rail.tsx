@@ -27,7 +27,7 @@ export function Rail() {
           >
             <Icon aria-hidden="true" />
             <span className={css.name}>{name}</span>
-            {key === 'playground' && running && <span className={css.dot} aria-hidden="true" />}
+            {key === 'playground' && running && <span className={css.dot} data-mark="" aria-hidden="true" />}
           </button>
         )
       })}

@@ -156,6 +156,7 @@ function TabButton({ tab, name, active, dragged, onPointerDown, onMenu }: TabPro
         {tab.face.unsaved && (
           <span
             className={css.unsaved}
+            data-mark=""
             role="img"
             aria-label="changed since it was saved"
             title="Unsaved changes"

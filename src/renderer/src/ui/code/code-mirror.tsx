@@ -24,7 +24,14 @@ import css from './code-editor.module.css'
 const theme = EditorView.theme({
   '&': { flex: '1', minWidth: '0', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', fontVariantLigatures: 'none', lineHeight: '1.6' },
+  '.cm-scroller': {
+    fontFamily: 'var(--mono)',
+    fontVariantLigatures: 'none',
+    lineHeight: '1.6',
+    // The page's own scroll bars do not reach into a shadow root.
+    scrollbarWidth: 'thin',
+    scrollbarColor: 'var(--line-strong) transparent',
+  },
   '.cm-content': { caretColor: 'var(--accent)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-3)', border: '0' },
@@ -43,6 +50,14 @@ const theme = EditorView.theme({
     color: 'var(--ink-2)',
   },
   '.cm-matchingBracket': { backgroundColor: 'var(--select)' },
+  // Grounds are taken away there.
+  '@media (forced-colors: active)': {
+    '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+      forcedColorAdjust: 'none',
+      backgroundColor: 'color-mix(in srgb, Highlight 50%, Canvas)',
+    },
+    '.cm-matchingBracket': { outline: '1px solid CanvasText' },
+  },
 })
 
 /** What names mean changes with the environment. */
