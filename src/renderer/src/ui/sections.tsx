@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import css from './sections.module.css'
 
 export interface Section {
@@ -22,12 +22,25 @@ interface Props {
   inset?: boolean
 }
 
+/** Pixels beside the chosen tab, in which its neighbour shows that there is more. */
+const room = 28
+
 /** Named sections of a page, one shown at a time. */
 export function Sections({ label, sections, value, onPick, aside, inset }: Props) {
+  const list = useRef<HTMLDivElement>(null)
+  // In a low window the strip is one line that scrolls; the chosen one is kept in sight.
+  useLayoutEffect(() => {
+    const strip = list.current
+    const chosen = strip?.querySelector('[aria-selected="true"]')
+    if (!strip || !chosen) return
+    const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()]
+    if (inner.left < outer.left) strip.scrollLeft += inner.left - outer.left - room
+    else if (inner.right > outer.right) strip.scrollLeft += inner.right - outer.right + room
+  }, [value])
   return (
     <Tabs.Root className={css.root} value={value} onValueChange={onPick}>
       <div className={`${css.bar} ${inset ? css.inset : ''}`}>
-        <Tabs.List aria-label={label} className={css.list}>
+        <Tabs.List ref={list} aria-label={label} className={css.list}>
           {sections.map(({ id, label: text, badge }) => (
             <Tabs.Trigger key={id} value={id} className={css.tab}>
               <span className={css.label} data-text={text}>

@@ -8,7 +8,7 @@ import { AccountProposal } from './editor/account-proposal.tsx'
 import { RequestBar } from './editor/request-bar.tsx'
 import { RequestParts } from './request-parts.tsx'
 import { useCaller } from './scope/caller.ts'
-import { CollectionBar } from './scope/collection-bar.tsx'
+import { CollectionBar, CollectionFault } from './scope/collection-bar.tsx'
 import { MissingNote } from './scope/missing-note.tsx'
 import {
   RequestAround,
@@ -108,30 +108,33 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
     <RequestVariables value={variables}>
       <div className={css.page}>
         <h1 className="visually-hidden">{name || 'New request'}</h1>
-        <RequestBar
-          draft={draft}
-          caller={caller}
-          sending={request.sendId !== null}
-          unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
-          onChange={(part) => store.change(tabId, part)}
-          onAuth={(part) => {
-            store.change(tabId, part)
-            if (part.auth !== undefined && part.auth.kind !== 'inherit') setSection('auth')
-          }}
-          onSend={send}
-          onCancel={() => void store.cancel(tabId)}
-          onSave={save}
-          signIn={signIn}
-          onSignIn={() => setAsking(true)}
-          more={<RequestMenu request={request} onSave={save} />}
-        />
+        <div className={css.top}>
+          <RequestBar
+            draft={draft}
+            caller={caller}
+            sending={request.sendId !== null}
+            unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
+            onChange={(part) => store.change(tabId, part)}
+            onAuth={(part) => {
+              store.change(tabId, part)
+              if (part.auth !== undefined && part.auth.kind !== 'inherit') setSection('auth')
+            }}
+            onSend={send}
+            onCancel={() => void store.cancel(tabId)}
+            onSave={save}
+            signIn={signIn}
+            onSignIn={() => setAsking(true)}
+            more={<RequestMenu request={request} onSave={save} />}
+          />
+          {request.file && scope && <CollectionBar file={request.file} scope={scope} />}
+        </div>
         {asksSignIn(draft, signIn) && (
           <SignInBar signIn={signIn} onSignIn={() => setAsking(true)} onCallAs={(id) => void callAs(id)} />
         )}
         <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
         <SecretsNote kept={request.file?.secrets} />
         {request.file && <FileNote tabId={tabId} file={request.file} />}
-        {request.file && scope && <CollectionBar file={request.file} scope={scope} />}
+        {scope && <CollectionFault scope={scope} />}
         <MissingNote
           draft={draft}
           file={request.file}
@@ -139,28 +142,32 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
           variables={variables}
         />
         <WayNote url={draft.url} />
-        <Splitter
-          label="Width of the request"
-          start={46}
-          above={50}
-          first={
-            <RequestCollection value={request.file?.collectionId}>
-              <RequestAround value={around}>
-                <RequestParts
-                  draft={draft}
-                  scope={scope}
-                  onCallAs={(id) => void callAs(id)}
-                  bodies={request.bodies}
-                  section={section}
-                  onSection={setSection}
-                  change={(part) => store.change(tabId, part)}
-                  send={send}
-                />
-              </RequestAround>
-            </RequestCollection>
-          }
-          second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
-        />
+        <div className={css.parts}>
+          <Splitter
+            label="Width of the request"
+            start={50}
+            above={50}
+            first={
+              <RequestCollection value={request.file?.collectionId}>
+                <RequestAround value={around}>
+                  <RequestParts
+                    draft={draft}
+                    scope={scope}
+                    onCallAs={(id) => void callAs(id)}
+                    bodies={request.bodies}
+                    section={section}
+                    onSection={setSection}
+                    change={(part) => store.change(tabId, part)}
+                    send={send}
+                  />
+                </RequestAround>
+              </RequestCollection>
+            }
+            second={
+              <ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />
+            }
+          />
+        </div>
         {asking && signIn && (
           <SignInDialog signIn={signIn} onSignIn={begin} onClose={() => setAsking(false)} />
         )}

@@ -118,8 +118,9 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
   const now = useNow()
   const { response, timing } = exchange
   const tone = statusTone(response?.status)
+  const hasOutcomes = exchange.checks !== undefined || exchange.captures !== undefined || isOld
   return (
-    <div className={css.summary} role="group" aria-label="Response">
+    <div className={css.summary} data-outcomes={hasOutcomes || undefined} role="group" aria-label="Response">
       <span className={css.status} data-tone={tone}>
         {response ? `${response.status} ${response.statusText}` : 'No response'}
       </span>
@@ -134,7 +135,7 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
       {timing && <span>{duration(timing.total)}</span>}
       {response && !response.arriving && <span>{size(response.bodySize)}</span>}
       {response?.arriving && <Tag>receiving</Tag>}
-      <span className={`grow clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
+      <span className={`clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
       {timing && <TimingBar timing={timing} />}
     </div>
   )

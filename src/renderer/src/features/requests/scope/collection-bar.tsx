@@ -7,24 +7,29 @@ import { collections } from '../collections/collections-store.ts'
 import { DefaultsDialog } from './defaults-dialog.tsx'
 import { EnvironmentSelect } from './environment-select.tsx'
 import note from '../editor/secrets-note.module.css'
-import css from './inherited-rows.module.css'
+import css from './collection-bar.module.css'
+
+/** A file around the request that is broken. */
+export function CollectionFault({ scope: { faults } }: { scope: ScopeView }) {
+  const [first] = faults
+  if (!first) return null
+  const { path, fault } = first
+  return (
+    <div className={note.note}>
+      <Notice tone="warn" title={`${path} cannot be read`}>
+        Line {fault.line}, column {fault.column}: {fault.reason} What it passes on is not sent.
+      </Notice>
+    </div>
+  )
+}
 
 /** Which collection a request is of, and its environment. */
 export function CollectionBar({ file, scope }: { file: FileOfTab; scope: ScopeView }) {
   const [editing, setEditing] = useState<string>()
   const name = collections.use((state) => state.collections.find(({ id }) => id === file.collectionId)?.name)
   const { collectionId } = file
-  const [fault] = scope.faults
   return (
     <>
-      {fault && (
-        <div className={note.note}>
-          <Notice tone="warn" title={`${fault.path} cannot be read`}>
-            Line {fault.fault.line}, column {fault.fault.column}: {fault.fault.reason} What it passes on is
-            not sent.
-          </Notice>
-        </div>
-      )}
       {scope.environments.length > 0 && (
         <div className={css.bar}>
           <span className={`${css.where ?? ''} clip`}>Environment of {name ?? 'the collection'}</span>

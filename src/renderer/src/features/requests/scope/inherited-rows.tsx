@@ -32,7 +32,9 @@ export function InheritedRows({
             <span className="mono clip" title={value}>
               {value}
             </span>
-            <span className={css.from}>{replaced ? 'replaced here' : `from ${from}`}</span>
+            <span className={`clip ${css.from}`} title={replaced ? undefined : from}>
+              {replaced ? 'replaced here' : `from ${from}`}
+            </span>
           </li>
         ))}
       </ul>

@@ -130,24 +130,27 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
           </Notice>
         </div>
       ))}
-      {files.map(({ file: named, shown }) => (
-        <div key={named} className={css.note}>
+      {files.length > 0 && (
+        <div className={css.note}>
           <Notice
             tone="warn"
-            title={`${file ? 'The collection' : 'The request'} asks to send a file of this computer`}
-            actions={
-              <Button small onClick={() => void allowFile(named, shown)}>
+            title={`${file ? 'The collection' : 'The request'} asks to send ${files.length === 1 ? 'a file' : `${files.length} files`} of this computer`}
+            actions={files.map(({ file: named, shown }) => (
+              <Button key={named} small onClick={() => void allowFile(named, shown)}>
                 Allow {fileNameIn(shown) || shown} to be sent
               </Button>
-            }
+            ))}
           >
-            <code>{shown}</code>
-            <br />
-            Allowed once, {file ? 'requests of this collection' : 'your own requests'} may send it wherever
-            they go.
+            {files.map(({ file: named, shown }) => (
+              <code key={named} className={css.path}>
+                {shown}
+              </code>
+            ))}
+            Allowed once, {file ? 'requests of this collection' : 'your own requests'} may send{' '}
+            {files.length === 1 ? 'it' : 'them'} wherever they go.
           </Notice>
         </div>
-      ))}
+      )}
       {entering && (
         <EnterSecretDialog
           collectionId={collectionId}
