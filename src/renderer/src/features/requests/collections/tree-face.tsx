@@ -54,7 +54,13 @@ function Lead({ row: { kind, method, expanded, fault, trouble } }: { row: TreeRo
   }
   return (
     <span className={css.method}>
-      {method === undefined ? <File className={css.icon} aria-hidden="true" /> : <Method method={method} />}
+      {kind === 'graphql' ? (
+        <Method method="GQL" />
+      ) : method === undefined ? (
+        <File className={css.icon} aria-hidden="true" />
+      ) : (
+        <Method method={method} />
+      )}
     </span>
   )
 }

@@ -10,7 +10,7 @@ import {
   SquareArrowOutUpRight,
   Trash2,
 } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { dayName, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { useCopyText } from '../../../ui/menu/copy-text.ts'
 import { keysOf, shortcutOf } from '../../../lib/shortcuts.ts'
@@ -120,6 +120,7 @@ export function RequestRows({ rows, current }: Props) {
     <div
       ref={box}
       className={css.rows}
+      style={{ '--all': `${view.getTotalSize() + 12}px` } as CSSProperties}
       onKeyDown={onKey}
       onContextMenu={(event) => {
         if (event.target === box.current) event.preventDefault()
