@@ -139,19 +139,21 @@ function Bar({ flow }: { flow: FlowView }) {
         {moment(flow.startedAt, now)} · {flow.says}
         {flow.dropped > 0 && ` · ${flow.dropped} more not kept`}
       </span>
-      <CompareMenu flow={flow} />
-      <ExportMenu id={flow.id} />
-      <IconButton
-        label="Delete this flow"
-        onClick={() =>
-          void remove(flow.id).then((failure) => {
-            if (failure) workspace.toasts.getState().fail(failure)
-            else if (activeId) close(activeId)
-          })
-        }
-      >
-        <Trash2 aria-hidden="true" />
-      </IconButton>
+      <span className={css.tools}>
+        <CompareMenu flow={flow} />
+        <ExportMenu id={flow.id} />
+        <IconButton
+          label="Delete this flow"
+          onClick={() =>
+            void remove(flow.id).then((failure) => {
+              if (failure) workspace.toasts.getState().fail(failure)
+              else if (activeId) close(activeId)
+            })
+          }
+        >
+          <Trash2 aria-hidden="true" />
+        </IconButton>
+      </span>
     </header>
   )
 }

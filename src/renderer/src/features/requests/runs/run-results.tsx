@@ -95,11 +95,10 @@ function Rows({ rows, hasTimes }: { rows: RunRow[]; hasTimes: boolean }) {
                   {hasTimes && <span className="faint"> · {row.time}</span>}
                 </span>
                 <span className={`clip faint ${css.why}`}>{whyOf(row)}</span>
-                {row.checks && (
-                  <span className={css.checks}>
-                    {row.checks.passed} of {row.checks.all} {row.checks.all === 1 ? 'check' : 'checks'}
-                  </span>
-                )}
+                <span className={css.checks}>
+                  {row.checks &&
+                    `${row.checks.passed} of ${row.checks.all} ${row.checks.all === 1 ? 'check' : 'checks'}`}
+                </span>
                 <Tag tone={statusTone(row.status)}>{row.status ?? 'no response'}</Tag>
                 <span className={`mono ${css.took}`}>
                   {row.duration === undefined ? '' : duration(row.duration)}
