@@ -72,9 +72,9 @@ export function HistorySection() {
       <p className="note">
         {count(held.exchanges, 'exchange').replace(/^\d+/, number.format(held.exchanges))}, {size(held.bytes)}
       </p>
-      {choice('days', 'No older than')}
-      {choice('exchanges', 'Exchanges at most')}
-      {choice('megabytes', 'Size at most')}
+      {choice('days', 'Maximum age')}
+      {choice('exchanges', 'Maximum exchanges')}
+      {choice('megabytes', 'Maximum size')}
       {asking && (
         <Confirm
           title="Delete older history?"

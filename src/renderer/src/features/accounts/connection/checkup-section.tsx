@@ -64,7 +64,7 @@ export function CheckupSection({ connectionId }: { connectionId: string }) {
       <div className={css.bar}>
         <Filter items={view.items} shown={shown} onToggle={toggle} />
         <div className={css.made}>
-          <span className="note grow">made {moment(view.at, now)}</span>
+          <span className="note grow">checked {moment(view.at, now)}</span>
           <Button small icon={<RefreshCw />} busy={busy} onClick={again}>
             Again
           </Button>

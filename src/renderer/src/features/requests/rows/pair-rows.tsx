@@ -1,6 +1,5 @@
 import type { ClipboardEvent } from 'react'
 import type { Pair } from '@contract/requests.ts'
-import { useSession } from '../../../lib/workspace.ts'
 import { withoutSpacesAround } from '../../../lib/invisible.ts'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
@@ -14,7 +13,7 @@ import css from './pair-rows.module.css'
 const notes = {
   parameter: 'The query of the URL, exactly as it is sent.',
   header: 'Sent in addition to those set by the body and the account.',
-  variable: 'Of this request alone, before all others of the name.',
+  variable: 'For this request only, in place of others of the same name.',
   field: 'Sent as a form: names and values are encoded.',
 } as const
 
@@ -36,7 +35,6 @@ export function PlainRows(props: Omit<Props<Pair>, 'asText' | 'write'>) {
 
 /** Names and values in rows; an empty row always waits at the end. Lines that are pasted into a name become rows. */
 export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asText, write }: Props<Row>) {
-  const environment = useSession((state) => state.boot?.environment.name ?? '')
   const variables = useRequestVariables()
   const shown: (Row | Pair)[] = [...rows, blankPair]
   function set(index: number, part: Partial<Pair>): void {
@@ -110,7 +108,7 @@ export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asTe
       <p className={css.note}>
         <span>{notes[noun]}</span>
         <span>
-          <code>{'{{name}}'}</code> inserts an environment variable {environment}.
+          <code>{'{{name}}'}</code> inserts a variable.
         </span>
       </p>
     </div>

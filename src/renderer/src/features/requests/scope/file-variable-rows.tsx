@@ -78,7 +78,7 @@ export function FileVariableRows({ rows, onChange }: Props) {
         )
       })}
       <p className={css.note}>
-        Values are in the file, for everyone who has the folder. Of a secret, only the name is; its value is
+        Values are saved in the file and shared with the folder. For a secret, only the name is; its value is
         kept in your vault.
       </p>
     </div>
