@@ -3,6 +3,8 @@ import { test } from './fixtures.ts'
 import { createCamera } from './support/camera.ts'
 import { alice, walkScreens } from './support/every-screen.ts'
 import { createSheets } from './support/sheets.ts'
+import { startShopApi } from './support/shop-api.ts'
+import { walkDay } from './support/working-day.ts'
 
 // `npm run screenshots`: every screen, light and dark, into docs/screenshots.
 test.skip(process.env['GATEHOUSE_SCREENSHOTS'] !== '1', 'takes pictures only when asked')
@@ -44,5 +46,50 @@ test('every screen in every size, on sheets @sheets', async ({ home, gatehouse }
     await walkScreens({ home, gatehouse, look: (screen) => sheets.shoot(screen) })
   } finally {
     await sheets.close()
+  }
+})
+
+/** Screens of the working day that are kept in docs/screenshots. */
+const kept = new Set([
+  'day-params',
+  'day-body-json',
+  'day-table',
+  'day-response-events',
+  'day-compare',
+  'day-selection',
+  'day-run',
+  'day-environments',
+])
+
+test('a working day with a collection of forty requests @screenshots', async ({ home, gatehouse }) => {
+  const { prepare, shoot } = createCamera(gatehouse.page)
+  const api = await startShopApi()
+  try {
+    await prepare()
+    await walkDay({
+      home,
+      gatehouse,
+      origin: api.origin,
+      look: async (screen, options) => {
+        if (kept.has(screen)) await shoot(screen, options)
+      },
+    })
+  } finally {
+    await api.stop()
+  }
+})
+
+test('a working day with a collection of forty requests, on sheets @sheets', async ({ home, gatehouse }) => {
+  const folder = process.env['GATEHOUSE_SHEETS'] ?? ''
+  test.skip(folder === '', 'draws sheets only when asked')
+  test.setTimeout(3_600_000)
+  await gatehouse.page.setViewportSize({ width: 1280, height: 800 })
+  const sheets = await createSheets(gatehouse.page, folder)
+  const api = await startShopApi()
+  try {
+    await walkDay({ home, gatehouse, origin: api.origin, look: (screen) => sheets.shoot(screen) })
+  } finally {
+    await sheets.close()
+    await api.stop()
   }
 })

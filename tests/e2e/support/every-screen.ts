@@ -22,7 +22,7 @@ interface Walk {
 }
 
 /** Toasts of earlier steps belong to no screen. */
-const noToasts = async (page: Page): Promise<void> => {
+export const noToasts = async (page: Page): Promise<void> => {
   const dismiss = page.getByRole('button', { name: 'Dismiss' })
   // One may go by itself meanwhile.
   while ((await dismiss.count()) > 0)

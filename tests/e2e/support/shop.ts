@@ -2,17 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Home } from './home.ts'
 import { rememberCollection } from './open-collection.ts'
+import { partsOf, shopEnvironments, shopRoot, strangers } from './shop-parts.ts'
 
 /** Requests of a shop's API by folder: method, path, name. */
 const shop: Record<string, [method: string, path: string, name: string][]> = {
   Customers: [
     ['GET', '/customers', 'List customers'],
-    ['GET', '/customers/{{customerId}}', 'Get a customer'],
+    ['GET', '/customers/:customerId', 'Get a customer'],
     ['POST', '/customers', 'Create a customer'],
     ['PATCH', '/customers/{{customerId}}', 'Change a customer’s address'],
     ['DELETE', '/customers/{{customerId}}', 'Forget a customer'],
     ['GET', '/customers/{{customerId}}/orders', 'Orders of a customer'],
-    ['GET', '/customers/export', 'Export as CSV'],
+    ['GET', '/customers.csv', 'Export as CSV'],
   ],
   Orders: [
     ['GET', '/orders', 'List orders'],
@@ -22,7 +23,7 @@ const shop: Record<string, [method: string, path: string, name: string][]> = {
     ['POST', '/orders/{{orderId}}/cancel', 'Cancel an order'],
     ['POST', '/orders/{{orderId}}/refund', 'Refund an order'],
     ['GET', '/orders/{{orderId}}/events', 'History of an order with every event since it was placed'],
-    ['GET', '/orders/search', 'Search orders'],
+    ['POST', '/graphql', 'Search orders'],
   ],
   Payments: [
     ['GET', '/payments', 'List payments'],
@@ -30,7 +31,7 @@ const shop: Record<string, [method: string, path: string, name: string][]> = {
     ['POST', '/payments/{{paymentId}}/capture', 'Capture'],
     ['POST', '/payments/{{paymentId}}/void', 'Void'],
     ['GET', '/payments/{{paymentId}}', 'Get a payment'],
-    ['GET', '/payouts', 'List payouts'],
+    ['GET', '/payouts.xml', 'Payouts as XML'],
   ],
   Catalogue: [
     ['GET', '/products', 'List products'],
@@ -38,8 +39,8 @@ const shop: Record<string, [method: string, path: string, name: string][]> = {
     ['POST', '/products', 'Add a product'],
     ['PUT', '/products/{{sku}}', 'Replace a product'],
     ['DELETE', '/products/{{sku}}', 'Withdraw a product'],
-    ['GET', '/stock', 'Stock levels'],
-    ['POST', '/stock/{{sku}}/adjust', 'Adjust stock'],
+    ['GET', '/products/{{sku}}/photo', 'Photo of a product'],
+    ['PUT', '/products/{{sku}}/photo', 'Replace the photo'],
   ],
   Webhooks: [
     ['GET', '/webhooks', 'List webhooks'],
@@ -49,51 +50,35 @@ const shop: Record<string, [method: string, path: string, name: string][]> = {
   ],
   Admin: [
     ['GET', '/admin/users', 'All users'],
-    ['POST', '/admin/users/{{userId}}/lock', 'Lock a user'],
-    ['GET', '/admin/audit', 'Audit log'],
-    ['GET', '/admin/health', 'Health'],
+    ['GET', '/admin/audit', 'Follow the audit log'],
+    ['GET', '/admin/stock.bin', 'Stock levels, packed'],
   ],
 }
 
-/** Opens a collection of forty requests, as a team has one. */
-export function openShop(home: Home): string {
+/** Opens a collection of forty requests, as a team has one: environments, checks, captures, tags, one that Gatehouse
+ *  can't send of two kinds each, and a file that is broken. Its environment “Local” is the API at `origin`. */
+export function openShop(home: Home, origin = 'http://localhost:4000'): string {
   const folder = join(home.directory, 'collections/shop-api')
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(join(folder, 'environments'), { recursive: true })
   const put = (path: string, text: string): void => writeFileSync(join(folder, path), text)
-  put(
-    'opencollection.yml',
-    'opencollection: "1.0.0"\ninfo:\n  name: Shop API\nrequest:\n  variables:\n    - name: baseUrl\n      value: https://shop.example.com\n    - name: key\n      value: "{{$uuid}}"\n',
-  )
+  put('opencollection.yml', shopRoot)
+  for (const [name, text] of Object.entries(shopEnvironments(origin))) put(`environments/${name}.yml`, text)
   let place = 0
   for (const [name, requests] of Object.entries(shop)) {
     mkdirSync(join(folder, name))
-    put(`${name}/folder.yml`, `info:\n  name: ${name}\n  type: folder\n  seq: ${(place += 1)}\n`)
-    requests.forEach(([method, path, called], index) =>
+    const headers =
+      name === 'Orders' ? 'request:\n  headers:\n    - name: X-Team\n      value: fulfilment\n' : ''
+    put(`${name}/folder.yml`, `info:\n  name: ${name}\n  type: folder\n  seq: ${(place += 1)}\n${headers}`)
+    requests.forEach(([method, path, called], index) => {
+      const { info = '', http, rest = '' } = partsOf(called, method)
+      const [type, url] = [called === 'Search orders' ? 'graphql' : 'http', `{{baseUrl}}${path}`]
       put(
         `${name}/${called}.yml`,
-        `info:\n  name: ${called}\n  type: http\n  seq: ${index + 1}\n\nhttp:\n  method: ${method}\n  url: "{{baseUrl}}${path}"\n${method === 'POST' ? bodyOf(called) : headers}`,
-      ),
-    )
+        `info:\n  name: ${called}\n  type: ${type}\n  seq: ${index + 1}\n${info}\n${type}:\n  method: ${method}\n  url: "${url}"\n${http}${rest}`,
+      )
+    })
   }
-  put(
-    'Ship it.yml',
-    'info:\n  name: Ship it\n  type: grpc\n\ngrpc:\n  url: grpcs://ship.example.com\n  method: /ship.Ship/It\n',
-  )
-  put(
-    'Live events.yml',
-    'info:\n  name: Live events\n  type: websocket\n\nwebsocket:\n  url: wss://live.example.com\n',
-  )
-  put(
-    'Sign in.yml',
-    `info:\n  name: Sign in\n  type: http\n\nhttp:\n  method: POST\n  url: "{{baseUrl}}/sessions"\n  auth:\n    type: ntlm\n    username: shop\n`,
-  )
-  put('Health.yml', 'info:\n  name: Health\n  type: http\nhttp:\n  method: GET\n  url: "{{baseUrl}}/health\n')
+  for (const [name, text] of Object.entries(strangers)) put(`${name}.yml`, text)
   rememberCollection(home, folder)
   return folder
-}
-
-const headers = '  headers:\n    - name: Accept\n      value: application/json\n'
-
-function bodyOf(name: string): string {
-  return `${headers}    - name: Idempotency-Key\n      value: "{{key}}"\n  body:\n    type: json\n    data: |-\n      {\n        "note": ${JSON.stringify(name)},\n        "items": [{ "sku": "A-100", "count": 2 }]\n      }\n`
 }
