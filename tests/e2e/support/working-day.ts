@@ -1,6 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test'
 import { EnvironmentsPage } from '../pages/environments-page.ts'
-import { RequestPage } from '../pages/request-page.ts'
 import { choose } from './choose.ts'
 import { noToasts } from './every-screen.ts'
 import type { Gatehouse } from './gatehouse.ts'
@@ -63,10 +62,6 @@ function hands(page: Page) {
       await page.getByRole('navigation').getByRole('button', { name: 'Accounts' }).click()
       await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
     },
-    async closeTabs(): Promise<void> {
-      const tabs = page.locator('[role="tab"][aria-controls="tab-panel"]')
-      while ((await tabs.count()) > 0) await tabs.first().click({ button: 'middle' })
-    },
   }
 }
 
@@ -74,11 +69,11 @@ function hands(page: Page) {
  *  history, and what the tree can do. */
 export async function walkDay(day: Day): Promise<void> {
   const { page } = day.gatehouse
-  page.setDefaultTimeout(6_000)
+  page.setDefaultTimeout(10_000)
   openShop(day.home, day.origin)
   await hands(page).room()
   for (const part of [lookAtRequests, lookAtBodies, lookAtResponses, lookAtTree, lookAtRun, lookAtSettings])
-    await part(day).catch((error: unknown) => console.error(String(error).slice(0, 600)))
+    await part(day)
 }
 
 async function lookAtRequests({ gatehouse: { page }, look }: Day): Promise<void> {
