@@ -50,6 +50,8 @@ function cutOffNow(page: Page): Promise<string[]> {
         const outer = at.getBoundingClientRect()
         if (outer.left > left || outer.right < right) by = told(at)
         ;[left, right] = [Math.max(left, outer.left), Math.min(right, outer.right)]
+        // A dialog is above the page: nothing around it cuts it off.
+        if (at.matches('dialog:modal')) break
       }
       if (box.left < left - 1 || box.right > right + 1)
         found.push(
