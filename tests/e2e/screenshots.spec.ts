@@ -55,7 +55,6 @@ const kept = new Set([
   'day-body-json',
   'day-table',
   'day-response-events',
-  'day-compare',
   'day-selection',
   'day-run',
   'day-environments',
