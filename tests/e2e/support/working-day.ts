@@ -250,10 +250,13 @@ async function lookAtSettings({ gatehouse: { page }, look }: Day): Promise<void>
     await look(`day-collection-${name.toLowerCase()}`)
   }
   await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible()
   await page.keyboard.type('order')
   await look('day-palette')
   await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
   await new EnvironmentsPage(page).add([
     { name: 'host', value: 'https://api.example.com' },
     { name: 'tenant', value: 'north-wind-traders' },
