@@ -20,13 +20,15 @@ interface Props {
   /** At the right end of the strip. */
   aside?: ReactNode
   inset?: boolean
+  /** In a low window the strip is one line that scrolls. */
+  oneLine?: boolean
 }
 
 /** Pixels beside the chosen tab, in which its neighbour shows that there is more. */
 const room = 28
 
 /** Named sections of a page, one shown at a time. */
-export function Sections({ label, sections, value, onPick, aside, inset }: Props) {
+export function Sections({ label, sections, value, onPick, aside, inset, oneLine }: Props) {
   const list = useRef<HTMLDivElement>(null)
   // In a low window the strip is one line that scrolls; the chosen one is kept in sight.
   useLayoutEffect(() => {
@@ -39,7 +41,7 @@ export function Sections({ label, sections, value, onPick, aside, inset }: Props
   }, [value])
   return (
     <Tabs.Root className={css.root} value={value} onValueChange={onPick}>
-      <div className={`${css.bar} ${inset ? css.inset : ''}`}>
+      <div className={`${css.bar} ${inset ? css.inset : ''} ${oneLine ? css.oneLine : ''}`}>
         <Tabs.List ref={list} aria-label={label} className={css.list}>
           {sections.map(({ id, label: text, badge }) => (
             <Tabs.Trigger key={id} value={id} className={css.tab}>

@@ -51,6 +51,7 @@ export function RequestParts({
     <Sections
       label="Parts of the request"
       inset
+      oneLine
       value={section}
       onPick={onSection}
       sections={[

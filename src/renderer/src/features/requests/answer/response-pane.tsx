@@ -289,6 +289,7 @@ function Answer({ tabId, exchange, shown = {}, isOld, onStop }: AnswerProps) {
         <Sections
           label="Parts of the response"
           inset
+          oneLine
           value={value}
           onPick={(part) => show(tabId, { part })}
           sections={sections}
