@@ -50,7 +50,7 @@ export function createCollectionsReader(bridge: AppBridge): () => Promise<Result
       for (const each of listed.value) {
         const view = await viewOf(each)
         if (view) views.push(view)
-        // One that never stands still is shown as it was.
+        // One that never stops changing is shown as it was.
         else if (time >= tries) views.push({ ...each, items: [] })
         else break
       }

@@ -13,7 +13,7 @@ import { isFailure } from './file-tabs.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { TreeFace } from './tree-face.tsx'
 import { isMovable, namesOf, stepOf, type TreePlace } from './tree-moves.ts'
-import { isSent, keyOf, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
+import { isSent, keyOf, keysFor, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
 import { actedOn, nothingSelected, withAll, withRange, withToggled } from './tree-selection.ts'
 import { useTreeDrag } from './use-tree-drag.ts'
 import css from './collection-tree.module.css'
@@ -282,11 +282,6 @@ export function CollectionTree({ search, current }: { search: string; current?: 
       )}
     </>
   )
-}
-
-/** Rows are told apart by where they are, which costs nothing; React has keys of its own. */
-function keysFor(_rows: readonly TreeRow[]): (index: number) => number {
-  return (index) => index
 }
 
 /** What is picked of one collection can be run together. */
