@@ -497,7 +497,8 @@ describe('any change', () => {
       ),
       { numRuns: 300 },
     )
-  })
+    // Three hundred files are edited twice: seconds on an idle computer, more on a busy one.
+  }, 120_000)
 
   it('of a file that was damaged is told with its place, or is right; no comment is lost', () => {
     fc.assert(
