@@ -343,6 +343,7 @@ describe('values that are in no file', () => {
     const before = await missing('secret.yml', names)
     expect(before).toEqual({
       unknown: ['x', 'process.env.NOT_SET'],
+      stale: [],
       secrets: [{ name: 'apiKey', file: 'environments/dev.yml', from: 'environment Dev' }],
       environment: ['SHOP_KEY'],
       commands: [{ name: 'fromManager', command: ['manager', 'read', 'shop/key'] }],
