@@ -61,44 +61,9 @@ const checkedJson = [
 
 const everywhere = [...namedExports, ...declaredFunctions, ...checkedJson]
 
-const typed = ['src/**/*.ts', 'src/**/*.tsx', 'tests/**/*.ts']
-
-/** Where the strict set is loosened, and why. */
-const adjusted = {
-  // `return fail(error)` ends a function of no value early, `() => close()` is how a handler is written.
-  '@typescript-eslint/no-confusing-void-expression': 'off',
-  // Marked as deprecated so that they are out: http on this computer, a subject that nobody can know, and what
-  // Electron 33 still needs.
-  '@typescript-eslint/no-deprecated': [
-    'error',
-    {
-      allow: [
-        {
-          from: 'package',
-          package: 'openid-client',
-          name: ['allowInsecureRequests'],
-        },
-        { from: 'package', package: 'oauth4webapi', name: ['allowInsecureRequests', 'skipSubjectCheck'] },
-        {
-          from: 'package',
-          package: 'electron',
-          name: ['registerStreamProtocol', 'encryptString', 'decryptString', 'isEncryptionAvailable'],
-        },
-      ],
-    },
-  ],
-  // Instances of a library's class come from its factories.
-  '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-  // No class and no `this` here: a method of what createX() returns is a closure and may be passed on.
-  '@typescript-eslint/unbound-method': 'off',
-  // Numbers and booleans read the same in a template as on the screen.
-  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-  // A function without `await` may be async to satisfy a port whose other adapter waits.
-  '@typescript-eslint/require-await': 'off',
-}
-
 /** The arrows between the folders are held by dependency-cruiser (.dependency-cruiser.cjs); here is
- *  what is about names, not folders: who may touch ipcMain, ipcRenderer, safeStorage, window.bridge. */
+ *  what is about names, not folders: who may touch ipcMain, ipcRenderer, safeStorage, window.bridge. Rules that need
+ *  types are Oxlint's (.oxlintrc.json): a verdict here depends on its own file alone, and can be kept. */
 export default ts.config(
   { ignores: ['node_modules', 'out', 'dist', 'test-results', 'coverage', '.cache'] },
   js.configs.recommended,
@@ -129,35 +94,6 @@ export default ts.config(
   {
     files: ['src/core/secrecy/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...undefinedLeftOut] },
-  },
-  {
-    files: typed,
-    extends: ts.configs.strictTypeCheckedOnly,
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      ...adjusted,
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-    },
-  },
-  {
-    // What a test expects is spelled with expect.any() and the like, which are of type any; and a test may doubt a type.
-    files: ['tests/**/*.ts'],
-    rules: {
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-      '@typescript-eslint/no-implied-eval': 'off',
-      '@typescript-eslint/prefer-promise-reject-errors': 'off',
-      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
-      '@typescript-eslint/no-misused-spread': 'off',
-      '@typescript-eslint/no-deprecated': 'off',
-      '@typescript-eslint/no-unnecessary-condition': 'off',
-    },
   },
   {
     files: ['src/main/**/*.ts'],

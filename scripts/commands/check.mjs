@@ -1,12 +1,11 @@
 // @ts-check
-import { checks, forgetStaleLint, runChecks } from '../lib/checks.mjs'
+import { checks, runChecks } from '../lib/checks.mjs'
 
 /** `npm run check [-- NAME]`: types, lint, structure, unused code, formatting. @param {string[]} names all where none is given */
 export async function main(names = []) {
   const chosen = checks.filter(
     ({ name }) => names.length === 0 || names.some((each) => name.startsWith(each)),
   )
-  forgetStaleLint()
   const failed = await runChecks(chosen, (name, ok, seconds, output) => {
     process.stdout.write(`${ok ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)\n${ok ? '' : `${output}\n`}`)
   })

@@ -40,7 +40,11 @@ async function whereItLies(path: string): Promise<string> {
 async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r')
-    await handle.sync().finally(() => handle.close())
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
   } catch {
     // The file itself is written.
   }

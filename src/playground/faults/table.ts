@@ -1,6 +1,14 @@
 /** Where a fault shows itself. `token` is every token request; `id`, `access` and `refresh` are those that it touches. */
 export type FaultPlace =
-  'api' | 'token' | 'id' | 'access' | 'refresh' | 'jwks' | 'discovery' | 'authorize' | 'userinfo'
+  | 'api'
+  | 'token'
+  | 'id'
+  | 'access'
+  | 'refresh'
+  | 'jwks'
+  | 'discovery'
+  | 'authorize'
+  | 'userinfo'
 
 type Fault = { at: FaultPlace; what: string; sound: string; section: string }
 

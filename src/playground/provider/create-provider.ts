@@ -38,7 +38,8 @@ export function createProvider(options: CreateProviderOptions): Provider {
     setContentPolicy(ctx)
     await next()
     const context = ctx.oidc as
-      { params?: Record<string, unknown>; session?: { state?: Record<string, unknown> } } | undefined
+      | { params?: Record<string, unknown>; session?: { state?: Record<string, unknown> } }
+      | undefined
     if (ctx.type !== 'text/html') return
     const target = context?.params?.redirect_uri ?? context?.session?.state?.postLogoutRedirectUri
     if (typeof target === 'string') allowFormTarget(ctx, target)

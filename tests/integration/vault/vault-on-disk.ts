@@ -148,7 +148,8 @@ export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
 /** The stored bytes of a place. */
 export const storedAt = (db: Database, { table, column, rowId }: SecretPlace): Uint8Array | undefined =>
   db.prepare(`SELECT sealed_${column} FROM ${table} WHERE id = ?`).pluck().get(rowId) as
-    Uint8Array | undefined
+    | Uint8Array
+    | undefined
 
 /** What each place opens to: its text, the code of the failure, or that nothing is there. */
 export const openAll = (db: Database, { userId, box }: OpenVault): string[] =>

@@ -13,7 +13,8 @@ interface JsonDefect {
 }
 
 export type JsonReading =
-  { ok: true; value: JsonObject; duplicates: string[] } | { ok: false; defect: JsonDefect }
+  | { ok: true; value: JsonObject; duplicates: string[] }
+  | { ok: false; defect: JsonDefect }
 
 /** Tells objects from arrays, null and the rest. */
 export function isObject(value: unknown): value is JsonObject {

@@ -32,7 +32,7 @@ export async function prepareCall(
     client.client_id,
     { use_mtls_endpoint_aliases: client.use_mtls_endpoint_aliases ?? false },
     // Where it signs it is a promise: the library waits for it, its type says void.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- no-misused-promises wants it
+    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- no-misused-promises wants it
     authenticate as ClientAuth,
   )
   // The scheme of every endpoint was judged by `checkEndpointUrl`.

@@ -35,7 +35,8 @@ interface EndpointFailure extends ProviderFailure {
 
 /** Success with what was odd about the response, or a failure. */
 export type EndpointResult<T> =
-  { ok: true; value: T; notes: string[] } | { ok: false; error: EndpointFailure }
+  | { ok: true; value: T; notes: string[] }
+  | { ok: false; error: EndpointFailure }
 
 const member = {
   userinfo: 'userinfo_endpoint',

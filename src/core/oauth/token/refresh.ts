@@ -15,7 +15,8 @@ export interface RefreshedTokens extends GrantedTokens {
 /** `aside`: a rotated refresh token that came in a response which was not believed, where it is safe to keep.
  *  It is a secret beside the failure, never inside it, so that it cannot travel with the error. */
 export type RefreshResult =
-  { ok: true; value: RefreshedTokens } | { ok: false; error: TokenFailure; aside?: string }
+  | { ok: true; value: RefreshedTokens }
+  | { ok: false; error: TokenFailure; aside?: string }
 
 /** Failures that leave open whose tokens these are: nothing of such a response is kept. */
 const doubtfulOwner = new Set([

@@ -59,7 +59,14 @@ export async function importVault(
     await parts.writes.onDisk()
     brought = written
   }
-  /** Answers whether it was not stopped. */
+  /** What was written is kept, however it ended. Answers whether it was not stopped. */
+  async function writeAndKeep(): Promise<boolean> {
+    try {
+      return await writeAll()
+    } finally {
+      await keep()
+    }
+  }
   async function writeAll(): Promise<boolean> {
     for (let pieces = 1; ; pieces += 1) {
       steps.progress({ stage: 'writing', done, total })
@@ -72,7 +79,7 @@ export async function importVault(
     }
   }
   try {
-    const isWhole = await writeAll().finally(keep)
+    const isWhole = await writeAndKeep()
     return isWhole ? ok(brought) : { ok: false, error: unfinished(stopped, brought) }
   } catch (error) {
     const failure = failureIn(error)

@@ -69,7 +69,8 @@ export function createHistoryBin(
     const key = keys.find(userId, keyId)
     const plain = key && openPart(crypto, key.bytes, place(userId, id, keyId), read.bytes('words'))
     const words = (plain && parseJson(new TextDecoder().decode(plain))?.value) as
-      Partial<Record<string, unknown>> | undefined
+      | Partial<Record<string, unknown>>
+      | undefined
     const [name, detail] = [words?.['name'], words?.['detail']]
     return [
       {

@@ -69,7 +69,7 @@ export function faultsOf(schema: GraphQLSchema | undefined, query: string): Answ
 
 function errorsOf(schema: GraphQLSchema | undefined, text: string): readonly GraphQLError[] {
   try {
-    const document = parse(text, { maxTokens: 20_000 })
+    const document = parse(text, { maxLexicalTokens: 20_000 })
     return schema ? validate(schema, document, undefined, { maxErrors: mostFaults }) : []
   } catch (thrown) {
     return thrown instanceof GraphQLError ? [thrown] : []

@@ -82,7 +82,7 @@ export function useNames({ box, value, variables, suggestions, onText, lines, hi
     field.focus()
     field.setSelectionRange(choices.from, choices.to)
     taking.current = true
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- The one way to put in text that Undo takes back.
+    // oxlint-disable-next-line typescript/no-deprecated -- The one way to put in text that Undo takes back.
     if (!document.execCommand('insertText', false, choice.put))
       onText(`${value.slice(0, choices.from)}${choice.put}${value.slice(choices.to)}`)
     taking.current = false

@@ -16,7 +16,9 @@ export interface GraphqlRequest {
 
 /** What is known of the schema behind an address. */
 export type SchemaState =
-  { kind: 'asked'; sendId: string } | { kind: 'known'; types: number } | { kind: 'failed'; says: string }
+  | { kind: 'asked'; sendId: string }
+  | { kind: 'known'; types: number }
+  | { kind: 'failed'; says: string }
 
 /** A larger description is not read, in bytes. */
 const largestSchema = 16_777_216

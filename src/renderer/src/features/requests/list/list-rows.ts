@@ -3,7 +3,8 @@ import { dayKey } from '../../../lib/format.ts'
 
 /** One row of the list: a heading or an exchange. */
 export type ListRow =
-  { kind: 'heading'; id: string; day: number } | { kind: 'exchange'; id: string; exchange: ExchangeSummary }
+  | { kind: 'heading'; id: string; day: number }
+  | { kind: 'exchange'; id: string; exchange: ExchangeSummary }
 
 /** The history under a heading for each day. */
 export function listRows(history: readonly ExchangeSummary[]): ListRow[] {
