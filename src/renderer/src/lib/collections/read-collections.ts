@@ -9,6 +9,8 @@ const tries = 5
  *  only what has changed of them. */
 export function createCollectionsReader(bridge: AppBridge): () => Promise<Result<CollectionView[]>> {
   const known = new Map<string, { revision: number; items: CollectionItem[] }>()
+  /** What was read last, also where it is another by now. */
+  const last = new Map<string, CollectionItem[]>()
 
   /** The items of a long list; nothing where it is another by now. */
   async function itemsOf(collectionId: string, revision: number): Promise<CollectionItem[] | undefined> {
@@ -16,9 +18,8 @@ export function createCollectionsReader(bridge: AppBridge): () => Promise<Result
     if (before?.revision === revision) return before.items
     const items: CollectionItem[] = []
     for (let from: number | null = 0; from !== null;) {
-      const answer = await bridge.call['collections:items']({
-        ...{ collectionId, revision, since: before?.revision ?? null, from },
-      })
+      const since = before?.revision ?? null
+      const answer = await bridge.call['collections:items']({ collectionId, revision, since, from })
       if (!answer.ok) {
         known.delete(collectionId)
         return undefined
@@ -32,6 +33,7 @@ export function createCollectionsReader(bridge: AppBridge): () => Promise<Result
       from = answer.value.next
     }
     known.set(collectionId, { revision, items })
+    last.set(collectionId, items)
     return items
   }
 
@@ -45,13 +47,17 @@ export function createCollectionsReader(bridge: AppBridge): () => Promise<Result
     for (let time = 1; ; time += 1) {
       const listed = await bridge.call['collections:list']({})
       if (!listed.ok) return listed
-      for (const id of known.keys()) if (!listed.value.some((each) => each.id === id)) known.delete(id)
+      for (const id of last.keys())
+        if (!listed.value.some((each) => each.id === id)) {
+          known.delete(id)
+          last.delete(id)
+        }
       const views: CollectionView[] = []
       for (const each of listed.value) {
         const view = await viewOf(each)
         if (view) views.push(view)
         // One that never stops changing is shown as it was.
-        else if (time >= tries) views.push({ ...each, items: [] })
+        else if (time >= tries) views.push({ ...each, items: last.get(each.id) ?? [] })
         else break
       }
       if (views.length === listed.value.length) return ok(views)
