@@ -49,9 +49,9 @@ export function exactData(json: string): unknown {
   return parseJson(marked(json))?.value
 }
 
-/** JSON of what `exactData` read, laid out. */
-export function exactText(data: unknown): string {
-  return unmarked(JSON.stringify(data, null, 2))
+/** JSON of what `exactData` read, laid out, or on one line. */
+export function exactText(data: unknown, layout: 'laid out' | 'line' = 'laid out'): string {
+  return unmarked(JSON.stringify(data, null, layout === 'line' ? undefined : 2))
 }
 
 /** JSON laid out, its numbers as they are written. */

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@contract/result'
 import type { VariableValue } from '../../http/variables.ts'
 import { hasToken, isCredentials } from '../../secrecy/looks.ts'
 import { isSecretName } from '../../secrecy/names.ts'
-import { parseJson } from '../../text/parse-json.ts'
+import { exactData, exactText } from '../../text/written.ts'
 
 /** Rows of variables. */
 export type DataRows = ReadonlyMap<string, VariableValue>[]
@@ -51,18 +51,23 @@ async function readCsv(text: string): Promise<Row[] | string> {
 }
 
 function readJson(text: string): Row[] | string {
-  const parsed = parseJson(text)
-  if (parsed === undefined) return 'It is not JSON.'
-  if (!Array.isArray(parsed.value)) return 'A list of objects is expected.'
-  const list: unknown[] = parsed.value
+  const data = exactData(text)
+  if (data === undefined) return 'It is not JSON.'
+  if (!Array.isArray(data)) return 'A list of objects is expected.'
+  const list: unknown[] = data
   const odd = list.findIndex((each) => typeof each !== 'object' || each === null || Array.isArray(each))
   if (odd >= 0) return `Entry ${odd + 1} is not an object.`
   return list.map((each) =>
     Object.entries(each as Record<string, unknown>).map(([column, value]): [string, string] => [
       column,
-      typeof value === 'string' ? value : JSON.stringify(value),
+      plainText(exactText(value, 'line')),
     ]),
   )
+}
+
+/** Numbers as they are written; a text without its quotes. */
+function plainText(json: string): string {
+  return json.startsWith('"') ? String(JSON.parse(json)) : json
 }
 
 function unfit(name: string, why: string) {

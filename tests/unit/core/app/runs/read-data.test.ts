@@ -17,6 +17,19 @@ describe('data of a run', () => {
     expect(await rows('csv', 'id;name\n1;a\n')).toEqual([{ id: '1', name: 'a' }])
     expect(await rows('csv', 'id\n7\n')).toEqual([{ id: '7' }])
   })
+  it('keeps numbers of JSON as they are written', async () => {
+    const text = String.raw`[{"id":9007199254740993,"price":1.0,"most":1e400,"deep":{"n":[1.50]},"text":"1.0","mark":"\ue0001"}]`
+    expect(await rows('json', text)).toEqual([
+      {
+        id: '9007199254740993',
+        price: '1.0',
+        most: '1e400',
+        deep: '{"n":[1.50]}',
+        text: '1.0',
+        mark: '\ue0001',
+      },
+    ])
+  })
   it('is a JSON list of objects', async () => {
     expect(await rows('json', '[{"id":1,"name":"a","deep":{"b":[true]}},{}]')).toEqual([
       { id: '1', name: 'a', deep: '{"b":[true]}' },
