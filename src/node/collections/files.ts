@@ -8,7 +8,7 @@ import { systemFault } from '../files/system-fault.ts'
 import { explained, placeWithin, unreadable } from './place-within.ts'
 
 /** Bytes of one file. */
-const sizeLimit = 4_194_304
+export const sizeLimit = 4_194_304
 
 export async function readText(root: string, path: string, limit = sizeLimit): Promise<Result<DiskText>> {
   const place = await placeWithin(root, path)

@@ -14,7 +14,7 @@ const scriptOf = (words: string): string => {
 const answering = `parentPort.on('message', ({ number, judging }) => {
   if (judging.checks[0].value === 'forever') for (;;);
   if (judging.checks[0].value === 'broken') throw new Error('broken')
-  parentPort.postMessage({ number, results: judging.checks })
+  parentPort.postMessage({ number, found: judging.checks })
 })`
 const judging = (value: string): Judging => ({
   checks: [{ expression: 'res.body', operator: 'matches', value, enabled: true }],

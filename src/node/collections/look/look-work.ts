@@ -12,10 +12,8 @@ import { join } from 'node:path'
 import { lookAt, type FileLook } from '../../../core/collections/look.ts'
 import { nonBlocking } from '../../files/read-file-within.ts'
 import { noFile } from '../../files/system-fault.ts'
+import { sizeLimit } from '../files.ts'
 import { explained, unreadable } from '../place-within.ts'
-
-/** Bytes of one file. */
-const sizeLimit = 4_194_304
 
 /** What a file's stamp is: its time, its size and its number. */
 export function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): string {
