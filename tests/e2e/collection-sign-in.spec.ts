@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { signInAtProvider } from '../support/playground-browser.ts'
 import { expect, test } from './fixtures.ts'
 import { handOver } from './support/gatehouse.ts'
@@ -8,15 +8,13 @@ import { keepShots } from './support/shots.ts'
 
 const alice = { username: 'alice', password: 'alice-password' }
 
-test('a cloned folder needs one press to sign in, and a connection can be written into one', async ({
-  home,
-  provider,
-  workbench,
-}) => {
-  const { page } = workbench
-  const { issuer, api: resource } = provider
-  const folder = join(home.directory, 'collections', 'shop')
-  mkdirSync(join(folder, 'orders'), { recursive: true })
+/** A collection that says how one signs in, and one request of it that inherits that. */
+function writeShop(
+  folder: string,
+  request: string,
+  { issuer, api: resource }: { issuer: string; api: string },
+) {
+  mkdirSync(dirname(join(folder, request)), { recursive: true })
   writeFileSync(
     join(folder, 'opencollection.yml'),
     `opencollection: 1.0.0
@@ -39,9 +37,20 @@ extensions:
 `,
   )
   writeFileSync(
-    join(folder, 'orders', 'list.yml'),
+    join(folder, request),
     `info:\n  name: All orders\n  type: http\nhttp:\n  method: GET\n  url: ${resource}/orders\n  auth: inherit\n`,
   )
+}
+
+test('a cloned folder needs one press to sign in, and a connection can be written into one', async ({
+  home,
+  provider,
+  workbench,
+}) => {
+  const { page } = workbench
+  const { issuer } = provider
+  const folder = join(home.directory, 'collections', 'shop')
+  writeShop(folder, 'orders/list.yml', provider)
   rememberCollection(home, folder)
   await workbench.openRoom('Requests')
   const tree = page.getByRole('tree', { name: 'Collections' })
@@ -103,34 +112,8 @@ test('a collection is signed in to from the start page and from its settings', a
   workbench,
 }) => {
   const { page } = workbench
-  const { issuer, api: resource } = provider
   const folder = join(home.directory, 'collections', 'shop')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    join(folder, 'opencollection.yml'),
-    `opencollection: 1.0.0
-info:
-  name: Shop
-request:
-  auth:
-    type: oauth2
-    flow: authorization_code
-    callbackUrl: app.gatehouse.desktop:/oauth/callback
-    credentials:
-      clientId: gatehouse-desktop
-    scope: openid profile orders:read
-extensions:
-  gatehouse:
-    signIn:
-      name: Shop login
-      issuer: ${issuer}
-      resource: ${resource}
-`,
-  )
-  writeFileSync(
-    join(folder, 'list.yml'),
-    `info:\n  name: All orders\n  type: http\nhttp:\n  method: GET\n  url: ${resource}/orders\n  auth: inherit\n`,
-  )
+  writeShop(folder, 'list.yml', provider)
   rememberCollection(home, folder)
   await workbench.openRoom('Requests')
   const start = page.getByRole('region', { name: 'Start page' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FileFault } from './collections.ts'
+import type { ConnectionDraft } from './connections.ts'
 import { limits } from './limits.ts'
 import { requestAuth, type Pair } from './requests.ts'
 import type { SendSettings, SettingName } from './sending/settings.ts'
@@ -27,6 +28,8 @@ export interface ScopeVariable extends From {
   name: string
   secret: boolean
   value?: string
+  /** Captured from a response; `first`: it comes before the request’s own. */
+  captured?: 'first' | 'behind'
 }
 
 /** A file of `environments`. */
@@ -35,6 +38,9 @@ interface CollectionEnvironment {
   name: string
   fault?: FileFault
 }
+
+/** What each person enters for the client of a shared sign-in; kept in the vault. */
+export type EnteredProof = Pick<ConnectionDraft, 'clientSecret' | 'clientKey' | 'certificate'>
 
 /** How the file of a collection says that one signs in, with its variables put in. Nothing of it is secret. */
 export interface SharedSignIn extends From {

@@ -1,3 +1,4 @@
+import type { PlannedPair } from '../records/history-plan.ts'
 /** Characters of a word that are kept: of what is longer the first are found. */
 export const wordLimit = 40
 
@@ -52,17 +53,12 @@ function endOf(word: string): string {
   return end
 }
 
-/** Pairs that a text has in which these parts of a word, or phrase, follow one another: terms that begin with `beginning`
- *  and, behind one more character, with `rest`. The first part may be the end of a word, the last one its beginning. */
-export interface Pair {
-  beginning: string
-  rest?: string
-}
-
 /** Pairs of one phrase that are looked up: those after them are compared. */
 const mostPairs = 16
 
-function pairsOf(parts: readonly string[]): Pair[] {
+/** The pairs of the parts of a word, or phrase, that follow one another. The first part may be the end of a word, the last
+ *  one its beginning. */
+function pairsOf(parts: readonly string[]): PlannedPair[] {
   const bare = parts.slice(0, mostPairs + 1).map((part) => part.replace(/[-_.]$/, ''))
   return bare.slice(1).map((second, at) => {
     const first = bare[at] ?? ''
@@ -79,7 +75,7 @@ const typedPattern = /[\p{L}\p{N}\p{M}]+(?:[-_.][\p{L}\p{N}\p{M}]+)*(?:[-_.]$)?/
 const plainWord = /^[a-z\d]{1,40}$/
 
 /** What a word of a search is looked up by. `exact`: whatever has these has the word. */
-export function wordParts(word: string): { parts: string[]; exact: boolean; pairs: Pair[] } {
+export function wordParts(word: string): { parts: string[]; exact: boolean; pairs: PlannedPair[] } {
   // As most are.
   if (plainWord.test(word)) return { parts: [word], exact: true, pairs: [] }
   const found = Array.from(word.toLowerCase().matchAll(typedPattern), ([part]) => part)

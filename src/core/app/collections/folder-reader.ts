@@ -9,8 +9,6 @@ import { createPacer, type Pacer } from '../../text/pacer.ts'
 import type { Time } from '../ports.ts'
 import { createItemLists, type AskedPiece } from './item-lists.ts'
 
-export { folderFile, rootFile }
-
 interface Dependencies {
   disk: Pick<CollectionDisk, 'list' | 'read' | 'watch'>
   looks: FolderLooks

@@ -4,7 +4,7 @@ import type { CollectionDisk } from '../../../records/collection-disk.ts'
 import type { OwnFile, OwnFileStore } from '../../../records/own-file-store.ts'
 import { createPacer } from '../../../text/pacer.ts'
 import type { Time } from '../../ports.ts'
-import { rootFile } from '../folder-reader.ts'
+import { rootFile } from '../../../collections/look.ts'
 
 interface Dependencies {
   disk: Pick<CollectionDisk, 'makeRoot' | 'list' | 'read' | 'write' | 'makeFolder'>

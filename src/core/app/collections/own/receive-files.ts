@@ -5,7 +5,7 @@ import type { CollectionDisk } from '../../../records/collection-disk.ts'
 import type { CollectionStore } from '../../../records/collection-store.ts'
 import { collectionSecretsPlace } from '../../tokens/token-vault.ts'
 import type { CurrentSession } from '../../vault/session.ts'
-import { folderFile, rootFile } from '../folder-reader.ts'
+import { folderFile, rootFile } from '../../../collections/look.ts'
 import type { OwnFolder } from './own-folder.ts'
 
 /** A file of an own collection as an export has it, with what belongs to it in the vault. */

@@ -18,7 +18,7 @@ import { nameOfPath } from '../../../collections/tree.ts'
 import { shortestSecret } from '../../../http/variables.ts'
 import type { CollectionDisk } from '../../../records/collection-disk.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
-import { rootFile } from '../folder-reader.ts'
+import { rootFile } from '../../../collections/look.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
 import {

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { newFolder } from '../../../collections/new-files.ts'
 import { nameOfPath } from '../../../collections/tree.ts'
 import type { CollectionDisk, DiskText } from '../../../records/collection-disk.ts'
-import { folderFile, rootFile } from '../folder-reader.ts'
+import { folderFile, rootFile } from '../../../collections/look.ts'
 import type { OpenFolder } from '../opened-folders.ts'
 
 /** The file of a folder, of the collection (an empty path), or of an environment. */

@@ -4,7 +4,7 @@ import { readDefaults, type ContainerFile } from '../../../collections/read-cont
 import { readEnvironment, type EnvironmentFile } from '../../../collections/scope/read-environment.ts'
 import { nameOfPath } from '../../../collections/tree.ts'
 import type { CollectionDisk } from '../../../records/collection-disk.ts'
-import { folderFile, rootFile } from '../folder-reader.ts'
+import { folderFile, rootFile } from '../../../collections/look.ts'
 import type { OpenFolder } from '../opened-folders.ts'
 
 /** A folder, or the collection, that a request is in. */

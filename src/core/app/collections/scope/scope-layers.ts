@@ -1,4 +1,5 @@
 import type { ScopeVariable } from '@contract/collection-scope'
+import { defined } from '@contract/defined'
 import { commandsOf } from '../../../collections/scope/read-commands.ts'
 import type { VariableRow } from '../../../collections/scope/read-variables.ts'
 import type { VariableLayer } from '../../../http/variable-layers.ts'
@@ -16,6 +17,8 @@ export interface ScopeLayer extends VariableLayer {
   lacking: ReadonlyMap<string, string>
   /** Captured, and the last response had no value for them. */
   stale?: true
+  /** From a response; `first`: before the request’s own. */
+  captured?: ScopeVariable['captured']
 }
 
 /** Where captured values are from, in words; where the last response had none, the one before. */
@@ -39,9 +42,10 @@ export function scopeLayers(
 ): { before: ScopeLayer[]; behind: ScopeLayer[] } {
   function captured(place: CapturePlace, where?: string): ScopeLayer[] {
     const words = (from: string): string => (where === undefined ? from : `${from}, for ${where}`)
+    const from = { captured: where === undefined ? 'first' : 'behind' } as const
     return [
-      asIs(words(earlierResponse), capturedAt(memory, place)),
-      { ...asIs(words(notTheLast), capturedAt(memory, place, true)), stale: true },
+      { ...asIs(words(earlierResponse), capturedAt(memory, place)), ...from },
+      { ...asIs(words(notTheLast), capturedAt(memory, place, true)), ...from, stale: true },
     ]
   }
   const dotenv = new Map(
@@ -130,10 +134,15 @@ function asIs(from: string, values: ReadonlyMap<string, VariableValue>): ScopeLa
 /** The variables as the page may see them, each name once. */
 export function variablesSeen(layers: readonly ScopeLayer[], commands: Iterable<string>): ScopeVariable[] {
   const seen = new Map<string, ScopeVariable>()
-  for (const { from, values, lacking } of layers) {
+  for (const { from, values, lacking, captured } of layers) {
     for (const [name, { value, secret }] of values)
       if (!seen.has(name))
-        seen.set(name, { name, secret, from, ...(!secret && { value: value.slice(0, shown) }) })
+        seen.set(name, {
+          name,
+          secret,
+          from,
+          ...defined({ value: secret ? undefined : value.slice(0, shown), captured }),
+        })
     for (const name of lacking.keys()) if (!seen.has(name)) seen.set(name, { name, secret: true, from })
   }
   for (const name of commands) if (!seen.has(name)) seen.set(name, { name, secret: true, from: 'a command' })

@@ -1,3 +1,4 @@
+import type { EnteredProof } from '@contract/collection-scope'
 import type { ConnectionDraft, ConnectionView } from '@contract/connections'
 import type { ConnectFound } from '@contract/connect'
 import { defined } from '@contract/defined'
@@ -5,9 +6,6 @@ import { fail, ok, type Result } from '@contract/result'
 import type { ProviderMetadata } from '../../../records/model.ts'
 import { inward, leadsInward, type SharedDraft } from './shared-draft.ts'
 import { isSame } from './same-connection.ts'
-
-/** What each person enters for the client; it is kept in the vault. */
-export type EnteredProof = Pick<ConnectionDraft, 'clientSecret' | 'clientKey' | 'certificate'>
 
 interface Dependencies {
   discover: (issuer: string) => Promise<Result<ProviderMetadata>>

@@ -14,7 +14,6 @@ import { PlainRows } from './rows/pair-rows.tsx'
 import { QueryRows, RowsOrText } from './rows/rows-or-text.tsx'
 import { ForgetCaptured } from './scope/forget-captured.tsx'
 import { InheritedRows } from './scope/inherited-rows.tsx'
-import { comesFirst, earlierResponse } from './scope/scope-context.ts'
 import { PathRows } from './scope/path-rows.tsx'
 
 interface PartsProps {
@@ -168,14 +167,14 @@ function VariablesPart({ draft, scope, change }: Pick<PartsProps, 'draft' | 'sco
       />
       <InheritedRows
         title="Inherited"
-        rows={(scope?.variables ?? []).map(({ name, value, secret, from }) => ({
+        rows={(scope?.variables ?? []).map(({ name, value, secret, from, captured }) => ({
           name,
           value: secret ? 'secret' : (value ?? ''),
           from,
-          replaced: !comesFirst(from) && own.some((row) => row.enabled && row.name === name),
+          replaced: captured !== 'first' && own.some((row) => row.enabled && row.name === name),
         }))}
       >
-        {scope?.variables.some(({ from }) => from.startsWith(earlierResponse)) && <ForgetCaptured />}
+        {scope?.variables.some(({ captured }) => captured !== undefined) && <ForgetCaptured />}
       </InheritedRows>
     </>
   )

@@ -75,7 +75,9 @@ export function useVariables(
       ),
       ...dynamicVariables,
     ]
-    const captured = new Set(scope?.variables.filter(({ from }) => comesFirst(from)).map(({ name }) => name))
+    const captured = new Set(
+      scope?.variables.filter((each) => each.captured === 'first').map(({ name }) => name),
+    )
     const seen = new Map<string, KnownVariable>()
     for (const each of all)
       if (!seen.has(each.name) && !(captured.has(each.name) && each.from === 'this request'))
@@ -83,14 +85,6 @@ export function useVariables(
     const name = scope ? 'this request or what it is in' : (environment?.name ?? 'this environment')
     return { name, variables: [...seen.values()] }
   }, [own, scope, environment])
-}
-
-/** Where captured values are from that come before the request’s own; others begin with it. */
-export const earlierResponse = 'an earlier response'
-
-/** Whether a value from there comes before the request’s own. */
-export function comesFirst(from: string): boolean {
-  return from === earlierResponse || from === `${earlierResponse}, not the last`
 }
 
 const dynamicVariables: KnownVariable[] = Object.entries(dynamicTable).map(([name, value]) => ({

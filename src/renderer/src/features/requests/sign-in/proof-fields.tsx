@@ -1,14 +1,10 @@
-import type { SharedSignIn } from '@contract/collection-scope.ts'
-import type { ConnectionDraft } from '@contract/connections.ts'
+import type { EnteredProof, SharedSignIn } from '@contract/collection-scope.ts'
 import { Field, TextArea } from '../../../ui/field.tsx'
 import { PasswordInput } from '../../../ui/password-input.tsx'
 import { OpenTextFile } from '../../../ui/text-file.tsx'
 import css from './sign-in-dialog.module.css'
 
-/** What each person enters for the client of a shared sign-in; kept in the vault. */
-export type EnteredProof = Pick<ConnectionDraft, 'clientSecret' | 'clientKey' | 'certificate'>
-
-/** The same while it is typed. */
+/** What is typed for it. */
 export interface TypedProof {
   secret: string
   key: string

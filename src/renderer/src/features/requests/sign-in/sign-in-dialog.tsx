@@ -1,12 +1,12 @@
 import { useId, useState } from 'react'
-import type { SharedSignIn } from '@contract/collection-scope.ts'
+import type { EnteredProof, SharedSignIn } from '@contract/collection-scope.ts'
 import type { Failure } from '@contract/result.ts'
 import { grantTable, type GrantKind } from '@contract/tables/grants.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { nothingTyped, proofOf, ProofFields, type EnteredProof } from './proof-fields.tsx'
+import { nothingTyped, proofOf, ProofFields } from './proof-fields.tsx'
 import css from './sign-in-dialog.module.css'
 
 interface Props {

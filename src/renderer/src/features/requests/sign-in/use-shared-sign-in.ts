@@ -1,11 +1,10 @@
 import { useCallback } from 'react'
-import type { SharedSignIn } from '@contract/collection-scope.ts'
+import type { EnteredProof, SharedSignIn } from '@contract/collection-scope.ts'
 import type { Failure } from '@contract/result.ts'
 import { isProgramAlone } from '@contract/tables/grants.ts'
 import { useWorkspace, type Workspace } from '../../../lib/workspace.ts'
 import type { Place } from '../collections/collections-store.ts'
 import { requests } from '../store.ts'
-import type { EnteredProof } from './proof-fields.tsx'
 
 /** What is done with the sign-in that the surroundings of a request, or a folder or collection itself, describe. `tabId`:
  *  that of the request. */
