@@ -21,7 +21,7 @@ export function createJudgeThread(
   judge: (judging: Judging) => Promise<CheckResult[] | undefined>
   capture: (capturing: Capturing) => Promise<Captured[] | undefined>
 } {
-  const ask = createAskedThread<Asked>(script, limits)
+  const ask: (asked: Asked) => Promise<unknown> = createAskedThread(script, limits)
   return {
     judge: async (judging) => (await ask({ judging })) as CheckResult[] | undefined,
     capture: async (capturing) => (await ask({ capturing })) as Captured[] | undefined,

@@ -21,10 +21,10 @@ export interface Answered {
 
 /** Asks a thread of its own (`script` is the built program of it), which begins with the first question. Undefined where it
  *  took too long, or the thread ended; so is all that waited with it. */
-export function createAskedThread<Asked extends object>(
+export function createAskedThread(
   script: string,
   { patience, idle }: Limits,
-): (asked: Asked) => Promise<unknown> {
+): (asked: object) => Promise<unknown> {
   const waiting = new Map<number, Waiting>()
   let thread: Worker | undefined
   let number = 0
@@ -64,6 +64,6 @@ export function createAskedThread<Asked extends object>(
       number += 1
       const timer = patience === undefined ? undefined : setTimeout(() => end(asking), patience)
       waiting.set(number, { done, timer })
-      asking.postMessage({ number, ...asked } satisfies Numbered<Asked>)
+      asking.postMessage({ number, ...asked } satisfies Numbered<object>)
     })
 }

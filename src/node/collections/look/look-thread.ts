@@ -22,7 +22,7 @@ export function lookNow(asked: Asked): string[] | FileLook[] {
 /** Looks at files in a thread of its own (`script` is the built `look-worker.ts`), which waits for the disk and reads
  *  YAML while everyone else goes on. Where no thread can be had, it is done here. */
 export function createLookThread(script: string): ManyLooks {
-  const askThread = createAskedThread<Asked>(script, { idle })
+  const askThread = createAskedThread(script, { idle })
   async function ask(asked: Asked): Promise<unknown> {
     return (await askThread(asked).catch(() => undefined)) ?? lookNow(asked)
   }
