@@ -250,7 +250,7 @@ describe('responses', () => {
     const other = Buffer.from(
       Buffer.from(payload, 'base64url')
         .toString()
-        .replace(/"code":"./, '"code":"X'),
+        .replace(/"code":"(.)/, (_, first) => `"code":"${first === 'X' ? 'Y' : 'X'}`),
     ).toString('base64url')
     const forged = redirect.replace(jwt, [header, other, signature].join('.'))
     const refused = async (url: string, code: string) => {
