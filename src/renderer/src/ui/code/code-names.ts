@@ -71,7 +71,14 @@ function complete(
     detail: [secret ? 'secret' : value, from].filter(Boolean).join(' · '),
     apply: `{{${name}}}`,
   }))
-  return { from: line.from + typed.from, to: line.from + typed.to, options, filter: false }
+  return {
+    from: line.from + typed.from,
+    to: line.from + typed.to,
+    options,
+    filter: false,
+    // At once with each letter: a list that waits for its source takes no key.
+    update: (_before, _from, _to, now) => complete(now, variables),
+  }
 }
 
 /** While a word is typed, or where it is asked for. */
