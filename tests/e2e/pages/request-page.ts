@@ -50,6 +50,8 @@ export class RequestPage {
     const dialog = this.page.getByRole('dialog', { name: 'Save the request' })
     await dialog.getByLabel('Name').fill(name)
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    // The row can be there first.
+    await expect(this.page.getByText(`Saved in ${name}.yml.`)).toBeVisible()
     await expect(this.row(name)).toBeVisible()
   }
 
