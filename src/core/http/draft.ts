@@ -29,6 +29,7 @@ const ownHeaders = new Set([
 const token = /^[!#$%&'*+.^_`|~\w-]+$/
 // RFC 9110 section 5.5: visible characters, spaces and tabs; neither CR, LF nor NUL.
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
+const isBoundary = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/
 
 /** Makes a request of a draft: the query as it was typed, headers checked (RFC 9110 section 5), body encoded. Nothing
  *  secret is added. `newBoundary`: as `encodeBody` wants it. Codes: those of `encodeBody`, `draft_url`, `draft_url_credentials`, `draft_method`, `draft_header_name`,
@@ -45,11 +46,14 @@ export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Re
   const notes: string[] = []
   if (draft.accountId === null && sendsSecret(draft.auth) && isInsecure(url.value))
     notes.push('Its auth is sent over plain http, where anyone in between can read it.')
-  const encoded = encodeBody(draft.body, newBoundary, notes)
+  const typed = headers.find(([name]) => name.toLowerCase() === 'content-type')
+  const boundary = draft.body.kind === 'multipart' && typed ? boundaryOf(typed[1], newBoundary) : undefined
+  const encoded = encodeBody(draft.body, boundary ? () => boundary.text : newBoundary, notes)
   if (!encoded.ok) return encoded
   const body = encoded.value
   if (body === undefined) return ok({ request: { method: draft.method, url: url.value, headers }, notes })
-  if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) {
+  if (typed) typed[1] += boundary?.added ?? ''
+  else {
     if (!fieldValue.test(body.contentType)) {
       return fail('draft_header_value', 'The content type contains a character that headers cannot carry.')
     }
@@ -62,6 +66,16 @@ export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Re
   }
   const sent = 'bytes' in body ? { body: body.bytes } : { pieces: body.pieces }
   return ok({ request: { method: draft.method, url: url.value, headers, ...sent }, notes })
+}
+
+/** The boundary of a multipart body whose type was set by hand (RFC 2046 section 5.1.1): the one that the type names; where it
+ *  names none, a new one and what is added to the type. Another type than multipart is left as it is. */
+function boundaryOf(contentType: string, newBoundary: () => string): { text: string; added?: string } {
+  const [, quoted, plain = ''] = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(contentType) ?? []
+  const named = quoted ?? plain
+  if (isBoundary.test(named)) return { text: named }
+  const text = newBoundary()
+  return /^multipart\//i.test(contentType) ? { text, added: `; boundary=${text}` } : { text }
 }
 
 function readUrl(text: string): Result<string> {

@@ -49,6 +49,25 @@ describe('prepareDraft', () => {
     expect(prepared({ url: 'api.example/a' }).url).toBe('https://api.example/a')
   })
 
+  it('writes a multipart body with the boundary that its type names, and names one where the type has none', () => {
+    const body = { kind: 'multipart', parts: [{ name: 'a', value: 'b', enabled: true }] } as const
+    const sent = (type: string) => {
+      const { headers, text } = prepared({ method: 'POST', headers: [row('content-type', type)], body })
+      return [headers[0]?.[1], text?.split('\r\n')[0]]
+    }
+    expect(sent('multipart/form-data')).toEqual(['multipart/form-data; boundary=boundary-1', '--boundary-1'])
+    expect(sent('multipart/related; type=x')).toEqual([
+      'multipart/related; type=x; boundary=boundary-1',
+      '--boundary-1',
+    ])
+    expect(sent('multipart/mixed; Boundary=own')).toEqual(['multipart/mixed; Boundary=own', '--own'])
+    expect(sent('multipart/mixed; boundary="o w/n"; a=b')).toEqual([
+      'multipart/mixed; boundary="o w/n"; a=b',
+      '--o w/n',
+    ])
+    expect(sent('application/x-own')).toEqual(['application/x-own', '--boundary-1'])
+  })
+
   it('encodes each kind of body and sets its type unless it is set by hand', () => {
     const json = prepared({ method: 'POST', body: { kind: 'json', text: '{"ü":1}' } })
     expect(json).toMatchObject({
