@@ -20,9 +20,10 @@ export function variableRows(file: YamlFile, map: unknown, name = 'variables'): 
     if (textOf(valueOf(file, node, 'secret')) === 'true') return [{ ...row, value: '', secret: true }]
     const held = valueHolder(file, node)
     if (held === undefined) return pairOf(node, 'value') ? [] : [{ ...row, value: '' }]
-    const value = textOf(resolved(file.document, held.value))
-    if (value === undefined) return []
-    return [{ ...row, value, ...(held !== pairOf(node, 'value') && { holder: held }) }]
+    const text = textOf(resolved(file.document, held.pair.value))
+    if (text === undefined) return []
+    const value = held.isObject ? inOneLine(text) : text
+    return [{ ...row, value, ...(held.pair !== pairOf(node, 'value') && { holder: held.pair }) }]
   })
 }
 
@@ -34,9 +35,15 @@ const types: Record<VariableValueType, true> = {
   object: true,
 }
 
+/** The text of a variable, and whether it is that of an object. */
+interface Held {
+  pair: YamlPair
+  isObject?: boolean
+}
+
 /** The pair that has the text of a variable: its value, the data of one with a type, or those of the one of several
  *  that is chosen. */
-function valueHolder(file: YamlFile, node: YAMLMap): YamlPair | undefined {
+function valueHolder(file: YamlFile, node: YAMLMap): Held | undefined {
   const own = pairOf(node, 'value')
   if (own === undefined) return undefined
   const value = resolved(file.document, own.value)
@@ -49,9 +56,23 @@ function valueHolder(file: YamlFile, node: YAMLMap): YamlPair | undefined {
   return typedHolder(file, own)
 }
 
-function typedHolder(file: YamlFile, pair: YamlPair): YamlPair | undefined {
+function typedHolder(file: YamlFile, pair: YamlPair): Held | undefined {
   const value = resolved(file.document, pair.value)
-  if (!isMap(value)) return textOf(value) === undefined ? undefined : pair
+  if (!isMap(value)) return textOf(value) === undefined ? undefined : { pair }
   const type = textOf(valueOf(file, value, 'type')) ?? ''
-  return Object.hasOwn(types, type) ? pairOf(value, 'data') : undefined
+  const data = Object.hasOwn(types, type) ? pairOf(value, 'data') : undefined
+  return data && { pair: data, isObject: type === 'object' }
+}
+
+/** JSON that is written over several lines, as Bruno writes an object, as Bruno sends it: without what is between its parts.
+ *  Numbers keep all their digits. Anything else stays as it is. */
+function inOneLine(text: string): string {
+  if (!text.includes('\n')) return text
+  try {
+    JSON.parse(text)
+  } catch {
+    return text
+  }
+  // Every quote is closed here, so that no two attempts read the same characters.
+  return text.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, '$1')
 }

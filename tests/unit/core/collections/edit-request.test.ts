@@ -178,6 +178,19 @@ info: {type: http,   name: "A b"}
     )
   })
 
+  it('has an object that Bruno wrote over several lines in one, and leaves it until it is changed', () => {
+    const data =
+      '|-\n          {\n            "a b": "c  \\" d",\n            "n": 1.0, "e": 1e400\n          }\n'
+    const text = `info: {type: http, name: a}\nhttp: {method: GET, url: x}\nruntime:\n  variables:\n    - name: o\n      value:\n        type: object\n        data: ${data}    - name: s\n      value: |-\n        {\n        }\n`
+    const { variables = [] } = requestIn(text).draft
+    expect(variables.map(({ value }) => value)).toEqual(['{"a b":"c  \\" d","n":1.0,"e":1e400}', '{\n}'])
+    expect(edited(text, { variables, method: 'PUT' })).toBe(text.replace('GET', 'PUT'))
+    const changed = variables.map((each) => (each.name === 'o' ? { ...each, value: '{"x": 1}' } : each))
+    expect(requestIn(edited(text, { variables: changed })).draft.variables).toEqual(changed)
+    const odd = text.replace('"n": 1.0', 'n')
+    expect(requestIn(odd).draft.variables?.[0]?.value).toContain('\n')
+  })
+
   it('keeps rows that say nothing where others are changed', () => {
     const empty = '      description: not yet\n'
     const text = `info: {type: http, name: a}\nhttp:\n  method: GET\n  url: https://a.example/:id\n  headers:\n    - name: A\n      value: "1"\n    - name: ""\n      value: ""\n${empty}  params:\n    - name: id\n      value: "2"\n      type: path\n    - name: ""\n      value: ""\n      type: path\n${empty}runtime:\n  variables:\n    - name: v\n      value: "3"\n    - name: ""\n      value: ""\n`
