@@ -107,23 +107,29 @@ function escaped(text: string, what: RegExp): string {
   return text.replace(what, (char) => encodeURIComponent(char))
 }
 
-/** A part of a path that stands for a value: `:name`. */
-const pathName = /(?<=\/):([A-Za-z_][\w.-]{0,63})(?=\/|$)/g
+/** A part of a path that stands for a value, `:name`, or has such names as OData does: `Orders(:id)`, `sum(a=:a,b=:b)`. */
+const pathPart = /(?<=\/)(?::([A-Za-z_][\w.-]{0,63})|[\w.-]+\([^/)]*\))(?=\/|$)/g
+const nameInside = /:([A-Za-z_]\w{0,63})/g
 
 /** The names of the parameters in an address’s path, each once: `/orders/:id`. */
 export function pathNames(url: string): string[] {
-  return [...new Set(Array.from(pathOf(url).matchAll(pathName), ([, name = '']) => name))]
+  const names = Array.from(pathOf(url).matchAll(pathPart), ([part, name]) =>
+    name === undefined ? Array.from(part.matchAll(nameInside), ([, inside = '']) => inside) : [name],
+  )
+  return [...new Set(names.flat())]
 }
 
 /** An address with these values in the place of its path’s parameters; what has none stays. */
 export function withPathValues(url: string, values: ReadonlyMap<string, string>): string {
   const path = pathOf(url)
-  return (
-    path.replace(pathName, (whole, name: string) => {
-      const value = values.get(name)
-      return value === undefined || value === '' ? whole : asSegment(value)
-    }) + url.slice(path.length)
+  function put(whole: string, name: string): string {
+    const value = values.get(name)
+    return value === undefined || value === '' ? whole : asSegment(value)
+  }
+  const filled = path.replace(pathPart, (part, name: string | undefined) =>
+    name === undefined ? part.replace(nameInside, put) : put(part, name),
   )
+  return filled + url.slice(path.length)
 }
 
 function pathOf(url: string): string {

@@ -50,7 +50,7 @@ describe('prepareDraft', () => {
   })
 
   it('writes a multipart body with the boundary that its type names, and names one where the type has none', () => {
-    const body = { kind: 'multipart', parts: [{ name: 'a', value: 'b', enabled: true }] } as const
+    const body = { kind: 'multipart' as const, parts: [row('a', 'b')] }
     const sent = (type: string) => {
       const { headers, text } = prepared({ method: 'POST', headers: [row('content-type', type)], body })
       return [headers[0]?.[1], text?.split('\r\n')[0]]
