@@ -68,7 +68,7 @@ export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Re
   return ok({ request: { method: draft.method, url: url.value, headers, ...sent }, notes })
 }
 
-/** The boundary of a multipart body whose type was set by hand (RFC 2046 section 5.1.1): the one that the type names; where it
+/** The boundary of a multipart body whose type the user set (RFC 2046 section 5.1.1): the one that the type names; where it
  *  names none, a new one and what is added to the type. Another type than multipart is left as it is. */
 function boundaryOf(contentType: string, newBoundary: () => string): { text: string; added?: string } {
   const [, quoted, plain = ''] = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(contentType) ?? []
