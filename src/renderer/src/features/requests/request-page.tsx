@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useState } from 'react'
 import type { ScopeView } from '@contract/collection-scope.ts'
 import { shortcutOf } from '../../lib/shortcuts.ts'
+import type { RequestDraft } from '@contract/requests.ts'
 import type { RequestSeed } from '../../lib/tabs/tab.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Splitter } from '../../ui/splitter.tsx'
@@ -30,7 +31,7 @@ import { asksSignIn, SignInBar } from './sign-in/sign-in-bar.tsx'
 import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
 import { useSharedSignIn } from './sign-in/use-shared-sign-in.ts'
 import type { OpenRequest } from './state.ts'
-import { requests } from './store.ts'
+import { blank, requests } from './store.ts'
 import { saveInto, saveRequest } from './save.ts'
 import { sameDraft } from './drafts.ts'
 import css from './request-page.module.css'
@@ -40,7 +41,7 @@ const noHeaders: ScopeView['headers'] = []
 /** A request in its tab: what is sent on one side, what came back on the other. */
 export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed }) {
   const begin = requests.use((state) => state.begin)
-  const request = requests.use((state) => state.open[tabId])
+  const isOpen = requests.use((state) => state.open[tabId] !== undefined)
   const { bridge } = useWorkspace()
   useEffect(() => void begin(tabId, seed), [begin, tabId, seed])
   // So that the first click does not wait for what every other one has.
@@ -48,7 +49,12 @@ export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed 
     const idle = requestIdleCallback(() => void bridge.call['requests:warm']({}), { timeout: 1000 })
     return () => cancelIdleCallback(idle)
   }, [bridge])
-  return request ? <Page tabId={tabId} request={request} /> : null
+  return isOpen ? <Page tabId={tabId} /> : null
+}
+
+/** What of an open request is drawn: while it is sent and answered, none of what is edited is drawn again. */
+function useOpen<Name extends keyof OpenRequest>(tabId: string, name: Name): OpenRequest[Name] {
+  return requests.use((state) => (state.open[tabId] ?? blank)[name])
 }
 
 /** Ctrl+Enter sends, Ctrl+S saves, Escape cancels what runs, wherever the focus is. */
@@ -77,31 +83,37 @@ function useKeys(send: () => void, save: () => void, cancel: () => boolean): voi
   }, [send, save, cancel])
 }
 
-function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
+/** Drawn again where the request is edited, not while it is sent and answered: that is the button's and the pane's. */
+const Page = memo(function Page({ tabId }: { tabId: string }) {
   const workspace = useWorkspace()
-  const store = requests.use((state) => state)
-  const { draft, name } = request
-  const { send: sendTab } = store
+  const [name, draft, file] = [useOpen(tabId, 'name'), useOpen(tabId, 'draft'), useOpen(tabId, 'file')]
+  const [saved, bodies] = [useOpen(tabId, 'saved'), useOpen(tabId, 'bodies')]
+  const conflict = requests.use((state) => (state.conflict?.tabId === tabId ? state.conflict : null))
+  const isNamed = requests.use((state) => state.naming === tabId)
   const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
   const open = collections.use((state) => state.collections)
   const places = useMemo(() => foldersOf(open), [open])
-  const scope = useScope(request.file)
+  const scope = useScope(file)
   const variables = useVariables(draft, scope)
   const signIn = scope?.signIn
   const caller = useCaller(tabId, draft, scope)
-  const { begin, callAs } = useSharedSignIn(request.file, signIn, tabId)
+  const { begin, callAs } = useSharedSignIn(file, signIn, tabId)
   const [asking, setAsking] = useState(false)
 
-  const around = useMemo(() => ({ draft, file: request.file }), [draft, request.file])
+  const around = useMemo(() => ({ draft, file }), [draft, file])
 
+  const acts = requests.of(workspace).getState()
+  const { send: sendTab, cancel: cancelTab, stopFollowing } = acts
+  const change = (part: Partial<RequestDraft>): void => acts.change(tabId, part)
   const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
   const save = useCallback(() => saveRequest(workspace, tabId), [workspace, tabId])
-  const runs = request.sendId !== null || request.mending !== undefined
-  const { cancel: cancelTab, stopFollowing } = store
+  const stop = useCallback(() => void cancelTab(tabId), [cancelTab, tabId])
   const cancel = useCallback(() => {
+    const { sendId, mending } = requests.of(workspace).getState().open[tabId] ?? blank
+    const runs = sendId !== null || mending !== undefined
     if (runs) void Promise.all([cancelTab(tabId), stopFollowing(tabId)])
     return runs
-  }, [runs, cancelTab, stopFollowing, tabId])
+  }, [workspace, cancelTab, stopFollowing, tabId])
   useKeys(send, save, cancel)
 
   return (
@@ -110,37 +122,32 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         <h1 className="visually-hidden">{name || 'New request'}</h1>
         <div className={css.top}>
           <RequestBar
+            tabId={tabId}
             draft={draft}
             caller={caller}
-            sending={request.sendId !== null}
-            unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
-            onChange={(part) => store.change(tabId, part)}
+            unsaved={saved !== undefined && !sameDraft(saved, draft)}
+            onChange={change}
             onAuth={(part) => {
-              store.change(tabId, part)
+              change(part)
               if (part.auth !== undefined && part.auth.kind !== 'inherit') setSection('auth')
             }}
             onSend={send}
-            onCancel={() => void store.cancel(tabId)}
+            onCancel={stop}
             onSave={save}
             signIn={signIn}
             onSignIn={() => setAsking(true)}
-            more={<RequestMenu request={request} onSave={save} />}
+            more={<RequestMenu request={{ name, draft, file }} onSave={save} />}
           />
-          {request.file && scope && <CollectionBar file={request.file} scope={scope} />}
+          {file && scope && <CollectionBar file={file} scope={scope} />}
         </div>
         {asksSignIn(draft, signIn) && (
           <SignInBar signIn={signIn} onSignIn={() => setAsking(true)} onCallAs={(id) => void callAs(id)} />
         )}
-        <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
-        <SecretsNote kept={request.file?.secrets} />
-        {request.file && <FileNote tabId={tabId} file={request.file} />}
+        <AccountProposal draft={draft} onPick={(accountId) => change({ accountId })} />
+        <SecretsNote kept={file?.secrets} />
+        {file && <FileNote tabId={tabId} file={file} />}
         {scope && <CollectionFault scope={scope} />}
-        <MissingNote
-          draft={draft}
-          file={request.file}
-          headers={scope?.headers ?? noHeaders}
-          variables={variables}
-        />
+        <MissingNote draft={draft} file={file} headers={scope?.headers ?? noHeaders} variables={variables} />
         <WayNote url={draft.url} />
         <div className={css.parts}>
           <Splitter
@@ -148,40 +155,43 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
             start={50}
             above={50}
             first={
-              <RequestCollection value={request.file?.collectionId}>
+              <RequestCollection value={file?.collectionId}>
                 <RequestAround value={around}>
                   <RequestParts
                     draft={draft}
                     scope={scope}
                     onCallAs={(id) => void callAs(id)}
-                    bodies={request.bodies}
+                    bodies={bodies}
                     section={section}
                     onSection={setSection}
-                    change={(part) => store.change(tabId, part)}
+                    change={change}
                     send={send}
                   />
                 </RequestAround>
               </RequestCollection>
             }
-            second={
-              <ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />
-            }
+            second={<Response tabId={tabId} onCancel={stop} />}
           />
         </div>
         {asking && signIn && (
           <SignInDialog signIn={signIn} onSignIn={begin} onClose={() => setAsking(false)} />
         )}
-        {store.conflict?.tabId === tabId && <ConflictDialog tabId={tabId} conflict={store.conflict} />}
-        {store.naming === tabId && (
+        {conflict && <ConflictDialog tabId={tabId} conflict={conflict} />}
+        {isNamed && (
           <SaveDialog
             draft={draft}
             name={name}
             places={places}
             onSave={(to, place) => void saveInto(workspace, tabId, to, place)}
-            onClose={() => store.askName(null)}
+            onClose={() => acts.askName(null)}
           />
         )}
       </div>
     </RequestVariables>
   )
+})
+
+function Response({ tabId, onCancel }: { tabId: string; onCancel: () => void }) {
+  const request = requests.use((state) => state.open[tabId] ?? blank)
+  return <ResponsePane tabId={tabId} request={request} onCancel={onCancel} />
 }

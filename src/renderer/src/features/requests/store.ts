@@ -10,7 +10,8 @@ import { createFollow } from './follow.ts'
 import { createSendThen } from './send-then.ts'
 import { createHistory } from './list/history.ts'
 
-const blank: OpenRequest = {
+/** A new request that nothing is known of. */
+export const blank: OpenRequest = {
   name: '',
   draft: blankDraft,
   sendId: null,

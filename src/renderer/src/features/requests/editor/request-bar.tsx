@@ -9,14 +9,15 @@ import { MethodPicker } from './method-picker.tsx'
 import type { AuthPart } from '../auths.ts'
 import type { Caller } from '../scope/caller.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
+import { requests } from '../store.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import css from './request-bar.module.css'
 
 interface Props {
+  tabId: string
   draft: RequestDraft
   /** Who that calls as in the end. */
   caller: Caller
-  sending: boolean
   unsaved: boolean
   onChange: (part: Partial<RequestDraft>) => void
   onAuth: (part: AuthPart) => void
@@ -32,9 +33,9 @@ interface Props {
 
 /** Method, address, who to call as, send. */
 export function RequestBar({
+  tabId,
   draft,
   caller,
-  sending,
   unsaved,
   onChange,
   onAuth,
@@ -81,23 +82,35 @@ export function RequestBar({
           onClick={onSave}
         />
         {more}
-        {sending ? (
-          <Button icon={<Square />} className={css.send} onClick={onCancel}>
-            Cancel
-          </Button>
-        ) : (
-          <Button
-            type="submit"
-            look="primary"
-            icon={<Send />}
-            className={css.send}
-            title="Send (Ctrl+Enter)"
-            disabled={draft.url.trim() === ''}
-          >
-            Send
-          </Button>
-        )}
+        <SendButton tabId={tabId} canSend={draft.url.trim() !== ''} onCancel={onCancel} />
       </div>
     </form>
+  )
+}
+
+interface SendProps {
+  tabId: string
+  canSend: boolean
+  onCancel: () => void
+}
+
+/** Sends the form that it is in; while that is on its way, cancels it. */
+function SendButton({ tabId, canSend, onCancel }: SendProps) {
+  const sending = requests.use((state) => (state.open[tabId]?.sendId ?? null) !== null)
+  return sending ? (
+    <Button icon={<Square />} className={css.send} onClick={onCancel}>
+      Cancel
+    </Button>
+  ) : (
+    <Button
+      type="submit"
+      look="primary"
+      icon={<Send />}
+      className={css.send}
+      title="Send (Ctrl+Enter)"
+      disabled={!canSend}
+    >
+      Send
+    </Button>
   )
 }

@@ -13,8 +13,13 @@ import { TagsDialog } from '../collections/tags-dialog.tsx'
 import type { OpenRequest } from '../state.ts'
 import css from '../editor/request-bar.module.css'
 
+interface Props {
+  request: Pick<OpenRequest, 'name' | 'draft' | 'file'>
+  onSave: () => void
+}
+
 /** What else can be done with a request. */
-export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave: () => void }) {
+export function RequestMenu({ request, onSave }: Props) {
   const workspace = useWorkspace()
   const [question, setQuestion] = useState<TreeQuestion>()
   const [tagging, setTagging] = useState(false)
