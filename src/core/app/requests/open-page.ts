@@ -1,5 +1,11 @@
 import { addressText } from '@contract/tables/addresses'
-import { requestDraft, type RequestBody, type RequestDraft } from '@contract/requests'
+import {
+  requestAuth,
+  requestDraft,
+  type RequestAuth,
+  type RequestBody,
+  type RequestDraft,
+} from '@contract/requests'
 import { z } from 'zod'
 import { splitDraft } from '../../http/draft-secrets.ts'
 import { parseJson } from '../../text/parse-json.ts'
@@ -17,6 +23,7 @@ const seed = z
       .optional(),
     exchangeId: z.string().optional(),
     bodies: z.record(z.string(), requestDraft.shape.body).optional(),
+    auths: z.record(z.string(), requestAuth).optional(),
   })
   .strip()
 const tab = z
@@ -52,7 +59,7 @@ function openTab(value: unknown): unknown[] {
   if (!read.success) return []
   const { face, subject, ...rest } = read.data
   if (subject.seed === undefined) return subject.kind === 'request' ? [] : [read.data]
-  const { draft, saved, file, bodies, ...others } = subject.seed
+  const { draft, saved, file, bodies, auths, ...others } = subject.seed
   if (draft === undefined) return others.from === 'blank' || others.from === 'exchange' ? [read.data] : []
   const open = splitDraft(draft).open
   // Without its secret values it is no longer what was read of its file: that is read again, and asked about.
@@ -71,6 +78,7 @@ function openTab(value: unknown): unknown[] {
           ...(file && { file: whole ? file : { ...file, version: '' } }),
           ...(saved && { saved: splitDraft(saved).open }),
           ...(bodies && { bodies: openBodies(draft, bodies) }),
+          ...(auths && { auths: openAuths(draft, auths) }),
         },
       },
     },
@@ -84,5 +92,11 @@ function hasSecrets(draft: RequestDraft): boolean {
 function openBodies(draft: RequestDraft, bodies: Record<string, RequestBody>): Record<string, RequestBody> {
   return Object.fromEntries(
     Object.entries(bodies).map(([kind, body]) => [kind, splitDraft({ ...draft, body }).open.body]),
+  )
+}
+
+function openAuths(draft: RequestDraft, auths: Record<string, RequestAuth>) {
+  return Object.fromEntries(
+    Object.entries(auths).map(([kind, auth]) => [kind, splitDraft({ ...draft, auth }).open.auth]),
   )
 }

@@ -1,17 +1,23 @@
 import type { RequestBody, RequestDraft } from '@contract/requests.ts'
 import { bodyKindTable } from '@contract/tables/body-kinds.ts'
-import type { OtherBodies } from '../../lib/tabs/tab.ts'
+import type { OtherAuths, OtherBodies } from '../../lib/tabs/tab.ts'
+import { withAuthPutBy } from './auths.ts'
 
-interface Bodied {
+interface PutBy {
   draft: RequestDraft
   bodies?: OtherBodies
+  auths?: OtherAuths
 }
 
-/** A draft with a part of it changed. Where that is the body's kind, the body of before is put by for its return. */
-export function withPart({ draft, bodies }: Bodied, part: Partial<RequestDraft>): Bodied {
+/** A draft with a part of it changed. Where that is the kind of its body or of its auth, the one of before is put by for
+ *  its return. */
+export function withPart({ draft, bodies, auths }: PutBy, part: Partial<RequestDraft>): PutBy {
   const now = { ...draft, ...part }
-  if (now.body.kind === draft.body.kind) return { draft: now, bodies }
-  return { draft: now, bodies: { ...bodies, [draft.body.kind]: draft.body } }
+  return {
+    draft: now,
+    bodies: now.body.kind === draft.body.kind ? bodies : { ...bodies, [draft.body.kind]: draft.body },
+    auths: withAuthPutBy(auths, draft.auth, now.auth),
+  }
 }
 
 /** The body of another kind: as it was under it last, else with the text or the fields of this one where both have

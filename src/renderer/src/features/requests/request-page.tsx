@@ -124,6 +124,7 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
           <RequestBar
             tabId={tabId}
             draft={draft}
+            auths={request.auths}
             caller={caller}
             unsaved={saved !== undefined && !sameDraft(saved, draft)}
             onChange={change}

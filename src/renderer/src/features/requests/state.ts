@@ -3,7 +3,7 @@ import type { Failure } from '@contract/result.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
 import type { CollectionRequest, FileConflict, FollowedFiles } from '@contract/collections.ts'
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
-import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tab.ts'
+import type { KeptRequest, OtherAuths, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tab.ts'
 import type { HistoryState } from './list/history.ts'
 
 /** A request that is open in a tab. */
@@ -20,6 +20,8 @@ export interface OpenRequest {
   somebodyElse?: string
   /** What its body was under other kinds. */
   bodies?: OtherBodies
+  /** What its auth was under other kinds. */
+  auths?: OtherAuths
   /** Set while it is on its way. */
   sendId: string | null
   /** How much of its body is sent, where that comes from the disk. */

@@ -32,7 +32,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         waitsUntil: now.waitsUntil,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })
-      const { name, draft, file, saved, exchange, bodies } = now
+      const { name, draft, file, saved, exchange, bodies, auths } = now
       if (before.exchange !== null && before.exchange.id !== exchange?.id) release(before.exchange.id)
       around.keep(tabId, {
         from: 'kept',
@@ -42,6 +42,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         saved,
         exchangeId: exchange?.id,
         bodies,
+        auths,
       })
     }
     /** What the response's headers cover is held for as long as a tab shows it. */
@@ -103,8 +104,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
               ? get().send(tabId, seed.sameTokenAs ? { sameTokenAs: seed.sameTokenAs } : undefined)
               : undefined
           case 'kept': {
-            const { name, draft, file, saved, exchangeId, bodies } = seed
-            start(tabId, { name, draft, file, saved, bodies })
+            const { name, draft, file, saved, exchangeId, bodies, auths } = seed
+            start(tabId, { name, draft, file, saved, bodies, auths })
             void get().look(tabId)
             if (exchangeId === undefined) return
             const answer = await bridge.call['exchanges:get']({ id: exchangeId })

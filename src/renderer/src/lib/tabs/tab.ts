@@ -1,5 +1,5 @@
 import type { CollectionRequest } from '@contract/collections.ts'
-import type { RequestBody, RequestDraft } from '@contract/requests.ts'
+import type { RequestAuth, RequestBody, RequestDraft } from '@contract/requests.ts'
 import type { Room, SingleRoom } from '../rooms.ts'
 import type { SettingsSection } from '../settings-sections.ts'
 import type { FileOfTab } from './file-of-tab.ts'
@@ -21,10 +21,14 @@ export interface KeptRequest {
   saved?: RequestDraft
   exchangeId?: string
   bodies?: OtherBodies
+  auths?: OtherAuths
 }
 
 /** What a request's body was under the kinds that it is not now: it comes back with its kind. */
 export type OtherBodies = Partial<Record<RequestBody['kind'], RequestBody>>
+
+/** What a request's auth was under the kinds that it is not now. */
+export type OtherAuths = Partial<Record<RequestAuth['kind'], RequestAuth>>
 
 export type TabSubject =
   | { kind: 'account'; accountId: string }

@@ -27,17 +27,19 @@ const page = (...tabs: unknown[]) =>
 const read = (text: string) =>
   JSON.parse(openPage(text) ?? 'null') as { tabs: { subject: { seed: unknown } }[] }
 
-it('leaves every secret out, in drafts, in what was saved, in bodies put by, in titles and forms', () => {
+it('leaves every secret out, in drafts, in what was saved, in bodies and auths put by, in titles and forms', () => {
   const seed = {
     from: 'kept',
     name: '',
     draft: secretDraft,
     saved: secretDraft,
     bodies: { text: { kind: 'text', text: `password=${secret}`, contentType: 'text/plain' } },
+    auths: { basic: { kind: 'basic', username: 'alice', password: secret } },
   }
   const open = openPage(page(tab(seed)))
   expect(open).not.toContain(secret)
   expect(open).toContain('https://api.example/a')
+  expect(open).toContain('alice')
   expect(readKeptTabs(open ?? '')?.closed).toHaveLength(1)
 })
 

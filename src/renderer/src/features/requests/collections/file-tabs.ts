@@ -22,7 +22,7 @@ export function createFileTabs(
   }
   function adopt(tabId: string, request: CollectionRequest): void {
     const { name, draft } = request
-    change(tabId, { name, draft, saved: draft, file: fileOf(request), bodies: undefined })
+    change(tabId, { name, draft, saved: draft, file: fileOf(request), bodies: undefined, auths: undefined })
   }
 
   return {

@@ -6,12 +6,15 @@ import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
 import { useDirectory } from '../../../lib/workspace.ts'
 import { Menu, MenuAction, MenuLabel, MenuLine, MenuPick, MenuPickItem } from '../../../ui/menu/menu.tsx'
 import { Ring, TimeLeft } from '../../../ui/ring.tsx'
+import type { OtherAuths } from '../../../lib/tabs/tab.ts'
 import { authOfKind, type AuthPart } from '../auths.ts'
 import { callerWords, noAuth, type Caller } from '../scope/caller.ts'
 import css from './request-bar.module.css'
 
 interface Props {
   draft: Pick<RequestDraft, 'accountId' | 'auth'>
+  /** What its auth was under other kinds. */
+  auths?: OtherAuths | undefined
   caller: Caller
   onPick: (part: AuthPart) => void
   /** How its surroundings say that one signs in. */
@@ -20,13 +23,13 @@ interface Props {
 }
 
 /** Who a request calls as: an account, with the time left on its token, or in another way. */
-export function AuthPicker({ draft, caller, onPick, signIn, onSignIn }: Props) {
+export function AuthPicker({ draft, auths, caller, onPick, signIn, onSignIn }: Props) {
   const { accountId, auth } = draft
   const accounts = useDirectory((state) => state.accounts)
   const connections = useDirectory((state) => state.connections)
   function pick(value: string): void {
     const kind = keyIn(authKindTable, value)
-    if (kind !== undefined) onPick({ accountId: null, auth: authOfKind(kind, auth) })
+    if (kind !== undefined) onPick({ accountId: null, auth: authOfKind(kind, auth, auths) })
     else if (value === '') onPick({ accountId: null, auth: undefined })
     else onPick({ accountId: value })
   }

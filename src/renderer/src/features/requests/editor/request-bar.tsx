@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { AuthPicker } from './auth-picker.tsx'
 import { MethodPicker } from './method-picker.tsx'
 import type { AuthPart } from '../auths.ts'
+import type { OtherAuths } from '../../../lib/tabs/tab.ts'
 import type { Caller } from '../scope/caller.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { requests } from '../store.ts'
@@ -16,6 +17,8 @@ import css from './request-bar.module.css'
 interface Props {
   tabId: string
   draft: RequestDraft
+  /** What its auth was under other kinds. */
+  auths?: OtherAuths | undefined
   /** Who that calls as in the end. */
   caller: Caller
   unsaved: boolean
@@ -35,6 +38,7 @@ interface Props {
 export function RequestBar({
   tabId,
   draft,
+  auths,
   caller,
   unsaved,
   onChange,
@@ -73,7 +77,14 @@ export function RequestBar({
         />
       </div>
       <div className={css.actions}>
-        <AuthPicker draft={draft} caller={caller} onPick={onAuth} signIn={signIn} onSignIn={onSignIn} />
+        <AuthPicker
+          draft={draft}
+          auths={auths}
+          caller={caller}
+          onPick={onAuth}
+          signIn={signIn}
+          onSignIn={onSignIn}
+        />
         <Button
           icon={<Save />}
           className={css.save}
