@@ -24,9 +24,9 @@ export function StorageNotices() {
           tone="bad"
           title={damage.message}
           next={damage.next}
-          // Backups make no room.
+          // Backups make no room, for a draft as little as on the disk.
           actions={
-            damage.code !== 'disk_full' && (
+            !['disk_full', 'draft_too_large'].includes(damage.code) && (
               <Button onClick={() => tabs.getState().showSettings('backups')}>Backups</Button>
             )
           }

@@ -99,7 +99,7 @@ describe('tabs that are kept', () => {
     stop()
   })
 
-  it('leave out what is closed and the largest where all together are too much', () => {
+  it('leave out the largest where all together are too much, and say so', async () => {
     const { workspace, keptTexts } = world()
     keepTabs(workspace)
     const { tabs } = workspace
@@ -109,10 +109,17 @@ describe('tabs that are kept', () => {
     tabs.getState().open({ kind: 'playground' }, { title: 'Shut' })
     tabs.getState().close('playground')
     tabs.getState().showSettings('lock')
-    vi.advanceTimersByTime(300)
+    await vi.advanceTimersByTimeAsync(300)
     expect(keptTexts()[0]).toContain('"section":"lock"')
     expect(keptTexts()[0]).not.toContain('Large')
-    expect(keptTexts()[0]).not.toContain('Shut')
+    expect(keptTexts()[0]).toContain('Shut')
+    expect(workspace.session.getState().damage).toMatchObject({
+      code: 'draft_too_large',
+      message: expect.stringContaining('“Large”') as string,
+    })
+    tabs.getState().keep(id, { from: 'kept', name: '', draft: draft() })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(workspace.session.getState().damage).toBeNull()
   })
 
   it('that cannot be read leave the page as it is', async () => {

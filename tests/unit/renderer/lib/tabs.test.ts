@@ -142,4 +142,27 @@ describe('closed tabs', () => {
     expect(tabs.getState().closed).toHaveLength(25)
     expect(tabs.getState().closed[0]?.id).toBe('account:29')
   })
+  it('are all remembered whose work is nowhere else', () => {
+    const tabs = createTabs()
+    const addresses = Array.from({ length: 40 }, (_, at) => `https://api.example/${at}`)
+    for (const url of addresses) {
+      const id = tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request' })
+      tabs.getState().keep(id, { from: 'kept', name: '', draft: draft({ url }) })
+    }
+    const last = tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request' })
+    tabs.getState().closeOthers(last)
+    for (let number = 0; number < 30; number += 1) {
+      tabs
+        .getState()
+        .open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request' }, `new:${number}`)
+      tabs.getState().close(`new:${number}`)
+    }
+    const drafts = tabs
+      .getState()
+      .closed.flatMap(({ subject }) =>
+        subject.kind === 'request' && subject.seed.from === 'kept' ? [subject.seed.draft.url] : [],
+      )
+    expect(drafts.toSorted()).toEqual(addresses.toSorted())
+    expect(tabs.getState().closed.length).toBeLessThanOrEqual(40 + 25)
+  })
 })

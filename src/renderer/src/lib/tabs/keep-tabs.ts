@@ -1,6 +1,7 @@
 import type { Failure, Result } from '@contract/result.ts'
 import { keptPageLimit } from '@contract/words.ts'
 import { readKeptForms, readKeptTabs } from './kept-tabs.ts'
+import type { Tab } from './tab.ts'
 import type { KeptTabs } from './tabs.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -29,15 +30,17 @@ export function keepTabs({ tabs, unsaved, session, bridge }: Workspace): TabKeep
   function keep(): void {
     clearTimeout(timer)
     timer = undefined
-    const text = textOf({ ...tabs.getState(), forms: unsaved.getState().forms })
+    const { text, left } = textOf({ ...tabs.getState(), forms: unsaved.getState().forms })
     written = text.length
-    void bridge.call['page:keep']({ text }).then(noteOutcome)
+    void bridge.call['page:keep']({ text }).then((outcome) => noteOutcome(outcome, left))
   }
-  function noteOutcome(outcome: Result<null>): void {
+  function noteOutcome(outcome: Result<null>, left: Tab | undefined): void {
     if (isStopped) return
     const { damage } = session.getState()
     const isMine = damage === told
-    told = outcome.ok ? null : notSaved(outcome.error)
+    if (!outcome.ok) told = notSaved(outcome.error)
+    else if (left === undefined) told = null
+    else if (told?.code !== tooLarge) told = leftOut(left)
     if (isMine && damage !== told) session.setState({ damage: told })
     if (!outcome.ok) timer ??= setTimeout(keep, again)
   }
@@ -72,23 +75,36 @@ export async function restoreTabs({ tabs, unsaved, bridge }: Workspace): Promise
   if (kept) tabs.getState().restore(kept)
 }
 
-/** What is beyond the limit is left out: first what was closed, then the largest tabs. */
-function textOf({
-  room,
-  activeId,
-  tabs,
-  closed,
-  forms,
-}: KeptTabs & { forms: Record<string, unknown> }): string {
+const tooLarge = 'draft_too_large'
+
+function leftOut({ face }: Tab): Failure {
+  return {
+    code: tooLarge,
+    message: `“${face.title}” is too large to be kept as a draft.`,
+    next: 'Save it in a collection, or send its body from a file: it is lost when the window is closed.',
+  }
+}
+
+/** What is beyond the limit is left out: of what was closed, then of the tabs, the largest first. */
+function textOf({ room, activeId, tabs, closed, forms }: KeptTabs & { forms: Record<string, unknown> }): {
+  text: string
+  left?: Tab
+} {
   const whole = JSON.stringify({ room, activeId, forms, tabs, closed })
-  if (whole.length <= keptPageLimit) return whole
+  if (whole.length <= keptPageLimit) return { text: whole }
   let space = keptPageLimit - JSON.stringify({ room, activeId, forms, tabs: [], closed: [] }).length
-  const sizes = tabs.map((tab) => ({ tab, size: JSON.stringify(tab).length + 1 }))
-  const fitting = new Set(
-    sizes
-      .toSorted((one, other) => one.size - other.size)
-      .filter(({ size }) => (space -= size) >= 0)
-      .map(({ tab }) => tab),
-  )
-  return JSON.stringify({ room, activeId, forms, tabs: tabs.filter((tab) => fitting.has(tab)), closed: [] })
+  function fitting<Some extends Tab>(all: readonly Some[]): Some[] {
+    const fit = new Set(
+      all
+        .map((tab) => ({ tab, size: JSON.stringify(tab).length + 1 }))
+        .toSorted((one, other) => one.size - other.size)
+        .filter(({ size }) => size <= space && (space -= size) >= 0)
+        .map(({ tab }) => tab),
+    )
+    return all.filter((tab) => fit.has(tab))
+  }
+  const some = fitting(tabs)
+  const left = tabs.find((tab) => !some.includes(tab))
+  const text = JSON.stringify({ room, activeId, forms, tabs: some, closed: fitting(closed) })
+  return { text, ...(left && { left }) }
 }

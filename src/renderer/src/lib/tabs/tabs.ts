@@ -5,13 +5,11 @@ import type { SettingsSection } from '../settings-sections.ts'
 import { followedTab } from './follow-files.ts'
 import { freeId, idOf, isSame } from './subject-ids.ts'
 import type { ClosedTab, KeptRequest, Tab, TabFace, TabSubject } from './tab.ts'
+import { remembered } from './closed-tabs.ts'
 import { movedTo, withKept, withPreview } from './tab-order.ts'
 
 /** The tabs as they are kept in the profile. */
 export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId' | 'closed'>
-
-/** How many closed tabs can be opened again. */
-const closedLimit = 25
 
 export interface TabsState {
   room: Room
@@ -110,7 +108,7 @@ export function createTabs() {
         if (!tab) return
         const rest = tabs.filter((each) => each !== tab)
         const others = closed.filter((each) => each.id !== id)
-        set({ tabs: rest, closed: [{ ...tab, index }, ...others].slice(0, closedLimit) })
+        set({ tabs: rest, closed: remembered([{ ...tab, index }, ...others]) })
         if (activeId !== id) return
         const next = rest[index] ?? rest[index - 1]
         if (next) get().activate(next.id)

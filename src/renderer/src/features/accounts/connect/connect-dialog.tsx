@@ -8,6 +8,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Choice, Field, Switch } from '../../../ui/field.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { Resumed } from '../../../ui/resumed.tsx'
 import { openConnection } from '../actions.ts'
 import { formFrom } from './connect-address.ts'
 import { ClientFields } from './client-fields.tsx'
@@ -137,16 +138,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
       }
     >
       <form id={formId} ref={element} className={css.form} noValidate onSubmit={(event) => void save(event)}>
-        {resumed && (
-          <Notice
-            title="What you entered earlier is still here"
-            actions={
-              <Button small onClick={startOver}>
-                Start over
-              </Button>
-            }
-          />
-        )}
+        <Resumed of={{ changed: resumed, forget: startOver }} />
         <Choice
           legend="How to find the provider"
           value={form.mode}

@@ -11,7 +11,7 @@ import { useScope } from '../scope/scope-context.ts'
 import { RunData } from './run-data.tsx'
 import { RunResults } from './run-results.tsx'
 import { RunTags } from './run-tags.tsx'
-import { blankRun, runs, type RunSettings } from './runs-store.ts'
+import { runs, type RunSettings } from './runs-store.ts'
 import css from './run-page.module.css'
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
 export function RunPage({ tabId, subject }: Props) {
   const store = runs.use((state) => state)
   const environment = useSession((state) => state.boot?.environment.name ?? '')
-  const { settings, view, failure } = store.tabs[tabId] ?? blankRun
+  const { settings, view, failure } = store.of(tabId)
   const isUnderWay = view?.state === 'running' || view?.state === 'paused'
   const set = (part: Partial<RunSettings>): void => store.set(tabId, part)
   const { collectionId, folder, name, paths } = subject

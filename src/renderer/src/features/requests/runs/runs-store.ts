@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Failure } from '@contract/result.ts'
 import type { RunPlan, RunRow, RunView } from '@contract/sending/runs.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
+import { isLike } from '../../../lib/tabs/is-like.ts'
 import { featureStore } from '../../../lib/workspace.ts'
 
 /** What is set for a run before it starts. */
@@ -18,11 +19,19 @@ interface RunTab {
 
 interface RunsState {
   tabs: Record<string, RunTab>
+  /** A tab of which there may be nothing yet. */
+  of: (tabId: string) => RunTab
   set: (tabId: string, settings: Partial<RunSettings>) => void
   start: (tabId: string, of: Pick<RunPlan, 'collectionId' | 'folder' | 'paths'>) => Promise<void>
   pause: (tabId: string, paused: boolean) => Promise<void>
   cancel: (tabId: string) => Promise<void>
   showFailed: (tabId: string, onlyFailed: boolean) => void
+}
+
+/** What is set for a run, kept with its tab. */
+export interface KeptRuns {
+  read: (tabId: string) => unknown
+  keep: (tabId: string, settings: RunSettings) => void
 }
 
 export const blankRun: RunTab = {
@@ -35,10 +44,10 @@ export const blankRun: RunTab = {
 const page = 200
 
 /** Runs in their tabs: what is set for them, how far they are, and their rows. */
-function createRunsStore(bridge: AppBridge) {
+export function createRunsStore(bridge: AppBridge, kept: KeptRuns) {
   return createStore<RunsState>()((set, get) => {
     function change(tabId: string, part: Partial<RunTab>): void {
-      set({ tabs: { ...get().tabs, [tabId]: { ...(get().tabs[tabId] ?? blankRun), ...part } } })
+      set({ tabs: { ...get().tabs, [tabId]: { ...get().of(tabId), ...part } } })
     }
     const reading = new Map<string, Promise<void>>()
     /** Rows that came since, page by page, and where the run is. */
@@ -77,12 +86,17 @@ function createRunsStore(bridge: AppBridge) {
     })
     return {
       tabs: {},
-      set: (tabId, settings) => {
-        const before = get().tabs[tabId] ?? blankRun
-        change(tabId, { settings: { ...before.settings, ...settings } })
+      of: (tabId) => {
+        const settings = kept.read(tabId)
+        return get().tabs[tabId] ?? (isSettings(settings) ? { ...blankRun, settings } : blankRun)
+      },
+      set: (tabId, part) => {
+        const settings = { ...get().of(tabId).settings, ...part }
+        change(tabId, { settings })
+        kept.keep(tabId, settings)
       },
       start: async (tabId, of) => {
-        const { settings } = get().tabs[tabId] ?? blankRun
+        const { settings } = get().of(tabId)
         const answer = await bridge.call['runs:start']({ ...of, ...settings })
         if (!answer.ok) return change(tabId, { failure: answer.error })
         change(tabId, { view: answer.value, rows: [], failure: null, onlyFailed: false })
@@ -104,4 +118,23 @@ function createRunsStore(bridge: AppBridge) {
   })
 }
 
-export const runs = featureStore(({ bridge }) => createRunsStore(bridge))
+function isSettings(value: unknown): value is RunSettings {
+  const { callAs: _who, ...others } = blankRun.settings
+  return isLike(value, others) && 'callAs' in value && (value.callAs === null || isLike(value.callAs, ''))
+}
+
+/** Characters of data that are kept with the tab: a longer file is chosen again. */
+const mostKept = 65_536
+
+export const runs = featureStore(({ bridge, tabs, unsaved }) =>
+  createRunsStore(bridge, {
+    read: (tabId) => unsaved.getState().forms[tabId],
+    keep: (tabId, { data, ...settings }) => {
+      const forms = unsaved.getState()
+      const there = [...tabs.getState().tabs, ...tabs.getState().closed].map(({ id }) => id)
+      const gone = Object.keys(forms.forms).filter((name) => name.startsWith('run:') && !there.includes(name))
+      for (const name of gone) forms.put(name, undefined)
+      forms.put(tabId, { ...settings, ...(data && data.text.length <= mostKept && { data }) })
+    },
+  }),
+)

@@ -5,7 +5,8 @@ import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
 import { Field } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select/select.tsx'
 import { AuthFields } from '../editor/auth-editor.tsx'
-import { authOfKind } from '../auths.ts'
+import type { OtherAuths } from '../../../lib/tabs/tab.ts'
+import { authOfKind, withAuthPutBy } from '../auths.ts'
 import { PlaceSignIn } from '../sign-in/place-sign-in.tsx'
 import css from './defaults-dialog.module.css'
 
@@ -13,27 +14,33 @@ interface Props {
   /** The folder or the collection. */
   place: { collectionId: string; path: string }
   auth: ContainerAuth
+  /** What it was under other kinds. */
+  auths: OtherAuths
+  /** As the file says. */
+  saved: ContainerAuth
   /** Secret fields that were entered, which are in the vault. */
   entered: readonly string[]
   /** What is inherited from above; nothing for the collection itself. */
   above: ScopeView | undefined
-  onChange: (auth: ContainerAuth) => void
+  onChange: (auth: ContainerAuth, auths?: OtherAuths) => void
 }
 
 /** Who calls by the word of a folder or a collection. */
-export function DefaultsAuth({ place, auth, entered, above, onChange }: Props) {
+export function DefaultsAuth({ place, auth, auths, saved, entered, above, onChange }: Props) {
   const kinds = keysOf(authKindTable).filter((kind) => kind !== 'inherit')
   const options: [string, string][] = [
     ['inherit', above ? 'Inherited' : 'Not said'],
     ['none', 'No auth'],
     ...kinds.map((kind): [string, string] => [kind, authKindTable[kind].called]),
-    ...(auth.kind === 'kept' ? [['kept', `${auth.called} (kept, not sent)`] as [string, string]] : []),
-    ...(auth.kind === 'sign-in' ? [['sign-in', `Sign in to ${auth.name}`] as [string, string]] : []),
+    ...(saved.kind === 'kept' ? [['kept', `${saved.called} (kept, not sent)`] as [string, string]] : []),
+    ...(saved.kind === 'sign-in' ? [['sign-in', `Sign in to ${saved.name}`] as [string, string]] : []),
   ]
   function pick(value: string): void {
-    if (value === 'none') return onChange({ kind: 'none' })
+    const before = isSent(auth) ? auth : undefined
     const kind = keyIn(authKindTable, value)
-    if (kind !== undefined) onChange(authOfKind(kind, isSent(auth) ? auth : undefined))
+    const now = kind && authOfKind(kind, before, auths)
+    const other: ContainerAuth = value === saved.kind ? saved : { kind: 'none' }
+    onChange(now ?? other, withAuthPutBy(auths, before, now))
   }
   return (
     <div className={css.part}>

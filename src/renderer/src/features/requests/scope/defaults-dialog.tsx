@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react'
 import type { DefaultsView, ScopeView } from '@contract/collection-scope.ts'
 import type { Failure } from '@contract/result.ts'
+import type { OtherAuths } from '../../../lib/tabs/tab.ts'
+import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { Resumed } from '../../../ui/resumed.tsx'
 import { Sections } from '../../../ui/sections.tsx'
 import { SendSettingsForm } from '../editor/send-settings-form.tsx'
 import { headerSuggestions } from '../rows/known-headers.ts'
@@ -22,14 +25,9 @@ interface Props {
 
 /** What a folder or a collection passes on to its requests, or the variables of an environment. */
 export function DefaultsDialog({ collectionId, path, onClose }: Props) {
-  const { bridge, toasts } = useWorkspace()
+  const { bridge } = useWorkspace()
   const [view, setView] = useState<DefaultsView>()
   const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
-  const isEnvironment = path.startsWith('environments/')
-  const [section, setSection] = useState(isEnvironment ? 'variables' : 'headers')
-  const above = useAbove(collectionId, path)
-  const known = useVariables(view ? { variables: view.variables } : {}, above)
   useEffect(() => {
     let over = false
     void bridge.call['collections:defaults']({ collectionId, path }).then((answer) => {
@@ -41,9 +39,30 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
       over = true
     }
   }, [bridge, collectionId, path])
+  if (view) return <Filled collectionId={collectionId} path={path} view={view} onClose={onClose} />
+  return (
+    <Dialog title={kindOf(path)} wide onClose={onClose} footer={<Button onClick={onClose}>Cancel</Button>}>
+      {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+    </Dialog>
+  )
+}
+
+/** The dialog with what its file says, and what was changed of it and is not saved. */
+function Filled({ collectionId, path, view: saved, onClose }: Props & { view: DefaultsView }) {
+  const { bridge, toasts } = useWorkspace()
+  const kept = useKept<DefaultsView & { auths: OtherAuths }>(`passed-on:${collectionId}:${path}`, {
+    ...saved,
+    auths: {},
+  })
+  const { form: view, change } = kept
+  const [failure, setFailure] = useState<Failure>()
+  const [busy, setBusy] = useState(false)
+  const isEnvironment = path.startsWith('environments/')
+  const [section, setSection] = useState('headers')
+  const above = useAbove(collectionId, path)
+  const known = useVariables({ variables: view.variables }, above)
 
   async function save(): Promise<void> {
-    if (!view) return
     setBusy(true)
     const { headers, variables, auth, settings, version } = view
     const answer = await bridge.call['collections:save-defaults']({
@@ -57,36 +76,40 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
     })
     setBusy(false)
     if (!answer.ok) return setFailure(answer.error)
+    kept.forget()
     toasts.getState().show(`${answer.value.name} saved.`, 'ok')
     onClose()
   }
-  const what = isEnvironment ? 'Environment' : path === '' ? 'Collection' : 'Folder'
-  const variables = view && (
-    <FileVariableRows rows={view.variables} onChange={(rows) => setView({ ...view, variables: rows })} />
+  const variables = (
+    <FileVariableRows rows={view.variables} onChange={(rows) => change({ variables: rows })} />
   )
   return (
     <Dialog
-      title={view ? `${what} ${view.name}` : what}
+      title={`${kindOf(path)} ${view.name}`}
       wide
       onClose={onClose}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={busy} disabled={!view} onClick={() => void save()}>
+          <Button look="primary" busy={busy} onClick={() => void save()}>
             Save
           </Button>
         </>
       }
     >
-      {failure && (
-        <Notice
-          tone="bad"
-          title={failure.message}
-          {...(failure.next !== undefined && { next: failure.next })}
-        />
-      )}
-      {view && isEnvironment && variables}
-      {view && !isEnvironment && (
+      {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+      <Resumed
+        of={{
+          changed: kept.changed,
+          forget: () => {
+            kept.forget()
+            setFailure(undefined)
+          },
+        }}
+      />
+      {isEnvironment ? (
+        variables
+      ) : (
         <Sections
           label="What is passed on"
           value={section}
@@ -101,7 +124,7 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
                   noun="header"
                   rows={view.headers}
                   suggest={headerSuggestions(view.headers, [])}
-                  onChange={(headers) => setView({ ...view, headers })}
+                  onChange={(headers) => change({ headers })}
                 />
               ),
             },
@@ -116,9 +139,11 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
                         <DefaultsAuth
                           place={{ collectionId, path }}
                           auth={view.auth}
+                          auths={view.auths}
+                          saved={saved.auth ?? view.auth}
                           entered={view.entered ?? []}
                           above={above}
-                          onChange={(auth) => setView({ ...view, auth })}
+                          onChange={(auth, auths = view.auths) => change({ auth, auths })}
                         />
                       </RequestVariables>
                     ),
@@ -133,7 +158,7 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
                   settings={view.settings ?? {}}
                   inherited={above?.settings ?? []}
                   of="folder"
-                  onChange={(settings) => setView({ ...view, settings })}
+                  onChange={(settings) => change({ settings })}
                 />
               ),
             },
@@ -142,6 +167,11 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
       )}
     </Dialog>
   )
+}
+
+function kindOf(path: string): string {
+  if (path.startsWith('environments/')) return 'Environment'
+  return path === '' ? 'Collection' : 'Folder'
 }
 
 /** What comes to a folder from where it is; nothing for a collection, which is in no other. */

@@ -1,11 +1,13 @@
 import { useId, useState, type SubmitEvent } from 'react'
 import type { CookiesView, CookieView } from '@contract/network/cookies.ts'
 import type { Failure } from '@contract/result.ts'
+import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Switch, TextInput } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { Resumed } from '../../../ui/resumed.tsx'
 import css from '../settings.module.css'
 
 interface Props {
@@ -19,17 +21,18 @@ interface Props {
 export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
   const { bridge } = useWorkspace()
   const form = useId()
-  const [draft, setDraft] = useState({
+  const kept = useKept(keptAs(accountId, cookie), {
     name: cookie?.name ?? '',
     domain: cookie?.domain ?? '',
     path: cookie?.path ?? '/',
     below: cookie?.below ?? false,
     secure: cookie?.secure ?? true,
     httpOnly: cookie?.httpOnly ?? false,
+    value: '',
   })
-  const [value, setValue] = useState('')
+  const { value, ...draft } = kept.form
+  const { change } = kept
   const [failure, setFailure] = useState<Failure | null>(null)
-  const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part })
 
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
@@ -40,8 +43,9 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
       ...(cookie?.expiresAt !== undefined && { expiresAt: cookie.expiresAt }),
       ...(cookie && { was: { accountId, name: cookie.name, domain: cookie.domain, path: cookie.path } }),
     })
-    if (answer.ok) onSaved(answer.value)
-    else setFailure(answer.error)
+    if (!answer.ok) return setFailure(answer.error)
+    kept.forget()
+    onSaved(answer.value)
   }
   return (
     <Dialog
@@ -57,6 +61,7 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
       }
     >
       <form id={form} className={css.form} onSubmit={(event) => void save(event)}>
+        <Resumed of={kept} />
         <Field label="Name">
           <TextInput
             mono
@@ -71,7 +76,7 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
             mono
             placeholder={cookie ? '•••••••• kept' : ''}
             value={value}
-            onChange={(event) => setValue(event.target.value)}
+            onChange={(event) => change({ value: event.target.value })}
           />
         </Field>
         <div className={css.pair}>
@@ -100,4 +105,9 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
       </form>
     </Dialog>
   )
+}
+
+function keptAs(accountId: string | null, cookie?: CookieView): string {
+  const which = cookie ? `${cookie.domain}${cookie.path} ${cookie.name}` : 'new'
+  return `cookie:${accountId ?? ''}:${which}`
 }

@@ -1,12 +1,14 @@
 import { useId, useState, type SubmitEvent } from 'react'
 import type { HostRule, HostRuleDraft, NetworkView } from '@contract/network/network.ts'
 import type { Failure } from '@contract/result.ts'
+import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Choice, Field, Switch, TextArea, TextInput } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PasswordInput } from '../../../ui/password-input.tsx'
+import { Resumed } from '../../../ui/resumed.tsx'
 import css from '../settings.module.css'
 
 interface Props {
@@ -15,17 +17,31 @@ interface Props {
   onSaved: (view: NetworkView) => void
 }
 type Source = 'kept' | 'none' | 'file' | 'pem'
-type Typed = { certificate: string; key: string; passphrase: string }
+interface Typed {
+  host: string
+  address: string
+  unchecked: boolean
+  source: Source
+  certificate: string
+  key: string
+  passphrase: string
+}
 
 /** Sets what holds for one server. */
 export function HostDialog({ rule, onClose, onSaved }: Props) {
   const { bridge } = useWorkspace()
   const form = useId()
-  const [host, setHost] = useState(rule?.host ?? '')
-  const [address, setAddress] = useState(rule?.address ?? '')
-  const [unchecked, setUnchecked] = useState(rule?.unchecked === true)
-  const [source, setSource] = useState<Source>(rule?.certificate ? 'kept' : 'none')
-  const [typed, setTyped] = useState<Typed>({ certificate: '', key: '', passphrase: '' })
+  const kept = useKept<Typed>(`server:${rule?.host ?? ''}`, {
+    host: rule?.host ?? '',
+    address: rule?.address ?? '',
+    unchecked: rule?.unchecked === true,
+    source: rule?.certificate ? 'kept' : 'none',
+    certificate: '',
+    key: '',
+    passphrase: '',
+  })
+  const { form: typed, change } = kept
+  const { host, address, unchecked, source } = typed
   const [file, setFile] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
@@ -44,11 +60,12 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
       unchecked,
       ...(address.trim() !== '' && { address }),
       ...(rule && { was: rule.host }),
-      ...certificateOf(source, typed),
+      ...certificateOf(typed),
     })
     setBusy(false)
-    if (answer.ok) onSaved(answer.value)
-    else setFailure(answer.error)
+    if (!answer.ok) return setFailure(answer.error)
+    kept.forget()
+    onSaved(answer.value)
   }
   return (
     <Dialog
@@ -65,6 +82,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
       }
     >
       <form id={form} className={css.form} onSubmit={(event) => void save(event)}>
+        <Resumed of={kept} />
         <Field
           label="Server"
           hint="api.example.com, api.example.com:8443, or *.example.com for all below it."
@@ -74,7 +92,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
             required
             data-first
             value={host}
-            onChange={(event) => setHost(event.target.value)}
+            onChange={(event) => change({ host: event.target.value })}
           />
         </Field>
         <Field
@@ -85,7 +103,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
             mono
             placeholder="from DNS"
             value={address}
-            onChange={(event) => setAddress(event.target.value)}
+            onChange={(event) => change({ address: event.target.value })}
           />
         </Field>
         <span className={css.label}>Client certificate</span>
@@ -98,7 +116,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
             ['file', 'File'],
             ['pem', 'PEM text'],
           ]}
-          onPick={(picked) => setSource(picked as Source)}
+          onPick={(picked) => change({ source: picked as Source })}
         />
         {source === 'kept' && rule?.certificate && <p className="note">{rule.certificate.subject}</p>}
         {source === 'file' && (
@@ -114,7 +132,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
               <PasswordInput
                 autoComplete="off"
                 value={typed.passphrase}
-                onType={(passphrase) => setTyped({ ...typed, passphrase })}
+                onType={(passphrase) => change({ passphrase })}
               />
             </Field>
           </>
@@ -126,7 +144,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
                 required
                 rows={4}
                 value={typed.certificate}
-                onChange={(event) => setTyped({ ...typed, certificate: event.target.value })}
+                onChange={(event) => change({ certificate: event.target.value })}
               />
             </Field>
             <Field label="Private key" hint="PEM, without a passphrase. Encrypted in the vault.">
@@ -134,7 +152,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
                 required
                 rows={4}
                 value={typed.key}
-                onChange={(event) => setTyped({ ...typed, key: event.target.value })}
+                onChange={(event) => change({ key: event.target.value })}
               />
             </Field>
           </>
@@ -143,7 +161,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
           label="Do not check this server’s certificate"
           hint="Anyone in between can then read and change what is sent, including tokens. It is safer to add its authority in Settings › Certificate authorities."
           checked={unchecked}
-          onChange={setUnchecked}
+          onChange={(on) => change({ unchecked: on })}
         />
         {unchecked && (
           <Notice tone="bad" title="TLS to this server will not be checked">
@@ -156,8 +174,8 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
   )
 }
 
-function certificateOf(source: Source, typed: Typed): Pick<HostRuleDraft, 'certificate'> {
-  switch (source) {
+function certificateOf(typed: Typed): Pick<HostRuleDraft, 'certificate'> {
+  switch (typed.source) {
     case 'kept':
       return {}
     case 'none':

@@ -1,6 +1,7 @@
 import { useState, type SubmitEvent } from 'react'
 import type { NetworkManner, NetworkView } from '@contract/network/network.ts'
 import type { Failure } from '@contract/result.ts'
+import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field, Switch, TextInput } from '../../../ui/field.tsx'
@@ -24,11 +25,16 @@ const families = [
 /** How connections are made, and how long is waited. */
 export function MannerPart({ view, onSaved }: Props) {
   const { bridge, toasts } = useWorkspace()
-  const [typed, setTyped] = useState<TypedManner>(() => typedManner(view.settings.manner ?? {}))
+  const kept = useKept('limits', typedManner(view.settings.manner ?? {}))
+  const typed = kept.form
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
   function change(part: Partial<TypedManner>): void {
-    setTyped({ ...typed, ...part })
+    kept.change(part)
+    setFailure(null)
+  }
+  function discard(): void {
+    kept.forget()
     setFailure(null)
   }
   async function save(event: SubmitEvent): Promise<void> {
@@ -39,6 +45,7 @@ export function MannerPart({ view, onSaved }: Props) {
     setBusy(false)
     if (!answer.ok) return setFailure(answer.error)
     onSaved(answer.value)
+    kept.forget()
     toasts.getState().show('Limits and connections saved.', 'ok')
   }
   return (
@@ -113,6 +120,11 @@ export function MannerPart({ view, onSaved }: Props) {
           <Button type="submit" look="primary" busy={busy} disabled={view.trouble !== undefined}>
             Save limits and connections
           </Button>
+          {kept.changed && (
+            <Button disabled={busy} onClick={discard}>
+              Discard changes
+            </Button>
+          )}
         </div>
       </form>
     </Part>

@@ -3,6 +3,7 @@ import type { NetworkSettings, NetworkView } from '@contract/network/network.ts'
 import type { Failure } from '@contract/result.ts'
 import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
 import { proxyKindTable } from '@contract/tables/proxy-kinds.ts'
+import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field, Switch, TextInput } from '../../../ui/field.tsx'
@@ -21,23 +22,28 @@ type Proxy = NetworkSettings['proxy']
 /** Which proxy messages go through. */
 export function ProxyPart({ view, onSaved }: Props) {
   const { bridge, toasts } = useWorkspace()
-  const [typed, setTyped] = useState(typedProxy(view.settings))
+  const kept = useKept('proxy', typedProxy(view.settings))
+  const typed = kept.form
   const { proxy, except, password } = typed
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
   function change(part: Partial<Proxy>): void {
-    setTyped({ ...typed, proxy: { ...proxy, ...part } })
+    kept.change({ proxy: { ...proxy, ...part } })
     setFailure(null)
   }
 
+  function discard(): void {
+    kept.forget()
+    setFailure(null)
+  }
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['network:save'](proxyDraft(typed))
     setBusy(false)
     if (!answer.ok) return setFailure(answer.error)
-    setTyped((now) => ({ ...now, password: undefined }))
     onSaved(answer.value)
+    kept.forget()
     toasts.getState().show('Proxy saved.', 'ok')
   }
   return (
@@ -105,7 +111,7 @@ export function ProxyPart({ view, onSaved }: Props) {
                   placeholder={view.hasProxyPassword ? '•••••••• kept' : ''}
                   value={password ?? ''}
                   onType={(text) => {
-                    setTyped({ ...typed, password: text })
+                    kept.change({ password: text })
                     setFailure(null)
                   }}
                 />
@@ -118,7 +124,7 @@ export function ProxyPart({ view, onSaved }: Props) {
               <TextInput
                 mono
                 value={except}
-                onChange={(event) => setTyped({ ...typed, except: event.target.value })}
+                onChange={(event) => kept.change({ except: event.target.value })}
               />
             </Field>
             <Switch
@@ -134,6 +140,11 @@ export function ProxyPart({ view, onSaved }: Props) {
           <Button type="submit" look="primary" busy={busy}>
             Save the proxy
           </Button>
+          {kept.changed && (
+            <Button disabled={busy} onClick={discard}>
+              Discard changes
+            </Button>
+          )}
         </div>
       </form>
     </Part>
