@@ -14,14 +14,14 @@ export const mayLive = [
   },
   {
     file: 'src/main/ipc/router.ts',
-    at: "return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)",
+    at: "return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'is not what was expected'}`)",
     original: 'issue?.message',
     fault: 'issue.message',
     why: 'A check that refuses names at least one issue; the ? is for the compiler.',
   },
   {
     file: 'src/main/ipc/router.ts',
-    at: "return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)",
+    at: "return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'is not what was expected'}`)",
     original: 'issue?.path',
     fault: 'issue.path',
     why: 'A check that refuses names at least one issue; the ? is for the compiler.',

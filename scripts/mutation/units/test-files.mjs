@@ -4,7 +4,7 @@ import { dirname, join, matchesGlob, resolve } from 'node:path'
 
 /** Left out: they take their time, and judge it too, which a file full of possible faults would only spoil. */
 const left = ['tests/unit/core/linear.test.ts']
-const searched = ['tests/unit/core/secrecy/*.test.ts']
+const searched = ['tests/unit/{core,main}/**/*.test.ts', 'tests/contract/*.test.ts']
 
 /** Short names of two folders, as `scripts/lib/aliases.mjs` has them, in the copy that is tested. */
 const shorts = { '@contract/': 'src/core/contract/', '@calls/': 'src/preload/calls/' }

@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, matchesGlob } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { strykerPlugins } from '../../../scripts/mutation/prose.mjs'
 import { choose, draw, interval, soFar } from '../../../scripts/mutation/draw.mjs'
+import { rooms } from '../../../scripts/mutation/rooms.mjs'
 import { judge } from '../../../scripts/mutation/tally.mjs'
+import { distances, findTests } from '../../../scripts/mutation/units/test-files.mjs'
 
 const at = (line: number, from: number, to: number) => ({
   start: { line, column: from },
@@ -166,3 +170,18 @@ describe('what is left alone as the wording of a sentence', () => {
     expect(judge({ type: 'NumericLiteral', value: 3 })).toBe(false)
   })
 })
+
+it.each(Object.entries(rooms))(
+  'every file of the room %s with code in it is reached by a test',
+  (_room, { mutate, tests }) => {
+    const root = process.cwd()
+    const reached = new Set(findTests(root, tests).flatMap((test) => [...distances(root, test).keys()]))
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .map((file) => join('src', file))
+      .filter((file) => mutate.some((glob) => matchesGlob(file, glob)) && !reached.has(join(root, file)))
+    // Types alone are imported as such, and hold no fault.
+    expect(
+      files.filter((file) => /^(?:export )?(?:async )?(?:function|const) /m.test(readFileSync(file, 'utf8'))),
+    ).toEqual([])
+  },
+)

@@ -59,10 +59,11 @@ export function createHistoryKeys({ store, crypto, clock, newId, session }: Part
   }
 
   function make(userId: string): HistoryKey {
+    const earlier = open(userId)
     const key = { id: newId(), bytes: crypto.randomBytes(keyLength) }
     const sealedKey = boxOf(userId).seal(placeOf(userId, key.id), hex(key.bytes))
     store.add({ id: key.id, userId, createdAt: clock.now(), sealedKey })
-    opened.set(userId, [key, ...open(userId)])
+    opened.set(userId, [key, ...earlier])
     return key
   }
 
