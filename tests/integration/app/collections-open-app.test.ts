@@ -17,8 +17,9 @@ const seed = Number(process.env['GATEHOUSE_CHECKOUTS_SEED'] ?? 20_261_127)
 
 const versionOf = (text: string | undefined): string | null =>
   text === undefined ? null : createHash('sha256').update(text).digest('base64url')
-/** What no rename, tag or move changes. */
-const rest = (text: string): string => text.replace(/^ *(?:seq|name|tags|- t\d).*\n?/gm, '')
+/** What no rename, tag or move changes. A last line that was cut off may be ended, so that another can follow it. */
+const rest = (text: string): string =>
+  text.replace(/^ *(?:seq|name|tags|- t\d).*\n?/gm, '').replace(/(?<!\n)$/, '\n')
 
 it('loses no version while a script changes the folder under the open app, and a user works in it', async () => {
   const folder = join(mkdtempSync(join(realpathSync(tmpdir()), 'open-app-')), 'shop')
