@@ -67,6 +67,42 @@ test('a request is dragged to another place, its draft goes along, and Undo brin
   await expect(item(page, 'Users folder')).toHaveAttribute('aria-level', '2')
 })
 
+test('a request and a folder go to another collection, their drafts go along, and Undo brings them back', async ({
+  home,
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const folder = openCollection(home, 'runner')
+  await room(page)
+  await expect(rows(page)).toHaveText(first)
+  await item(page, 'GET Get Users').click()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  await url.fill('https://api.example.com/mine')
+  await item(page, 'GET Get Users').dragTo(item(page, /^My requests/), { targetPosition: part.middle })
+  await expect(page.getByText('“Get Users” moved to “My requests”.')).toBeVisible()
+  await expect(item(page, 'GET Get Users')).toBeFocused()
+  await expect(item(page, 'GET Get Users')).toHaveAttribute('aria-current', 'true')
+  expect(existsSync(join(folder, 'get-users.yml'))).toBe(false)
+  await expect(url).toHaveValue('https://api.example.com/mine')
+  await expect(page.getByText('changed elsewhere')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => existsSync(join(folder, 'get-users.yml'))).toBe(true)
+  await expect(rows(page)).toHaveText(first)
+  await expect(url).toHaveValue('https://api.example.com/mine')
+  await url.press('Control+s')
+  await expect(page.getByText('Saved in get-users.yml.')).toBeVisible()
+  expect(readFileSync(join(folder, 'get-users.yml'), 'utf8')).toContain('https://api.example.com/mine')
+
+  await item(page, 'Users folder').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Move to…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Move “Users”' })
+  await choose(dialog.getByRole('combobox', { name: 'To' }), 'My requests (top level)')
+  await dialog.getByRole('button', { name: 'Move' }).click()
+  await expect(page.getByText('“Users” moved to “My requests”.')).toBeVisible()
+  await expect(item(page, 'Users folder')).toBeFocused()
+  expect(existsSync(join(folder, 'users'))).toBe(false)
+})
+
 test('tags are written into the file, found by the search, and narrow a run', async ({ home, gatehouse }) => {
   const { page } = gatehouse
   const folder = openCollection(home, 'runner')

@@ -93,8 +93,8 @@ export type CollectionSave = { saved: CollectionRequest } | { conflict: FileConf
 
 /** What a change of the tree did to files that may be open. */
 export interface FollowedFiles {
-  /** Where files and folders, with all that is in them, are now. */
-  moved: { from: string; to: string }[]
+  /** Where files and folders, with all that is in them, are now; `into`: in which collection, where it is another. */
+  moved: { from: string; to: string; into?: string }[]
   /** Files, by where they are now, that Gatehouse wrote something else into than a draft: which version became which. */
   rewritten: { path: string; was: string; version: string }[]
 }
@@ -102,4 +102,6 @@ export interface FollowedFiles {
 /** A move in the tree, and how it is undone; null where all of it was in its place already. */
 export interface CollectionMove extends FollowedFiles {
   undo: string | null
+  /** Variables that what was moved names, which are known where it was and not where it is now. */
+  unknown: string[]
 }

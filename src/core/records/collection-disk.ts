@@ -23,7 +23,7 @@ export interface DiskText {
   version: string
 }
 
-/** What was taken off the disk, to be put back. */
+/** What was taken off the disk, to be put back, or is to be put elsewhere too. */
 export interface RemovedPart {
   path: string
   /** Null for a folder. */
@@ -56,8 +56,13 @@ export interface CollectionDisk {
   /** Gives a file, or a folder with all that is in it, another place in the collection; where something is there
    *  already, nothing is done. */
   move(root: string, from: string, to: string): Promise<Result<{ moved: boolean }>>
-  /** Takes a file, or a folder with all that is in it, off the disk. */
-  remove(root: string, path: string): Promise<Result<RemovedPart[]>>
+  /** What a file is, or a folder with all that is in it, whatever that is. Code: `collection_copy_large`. */
+  parts(root: string, path: string): Promise<Result<RemovedPart[]>>
+  /** Puts such parts at a path, all of them or none; where something is there already, nothing is done. */
+  put(root: string, path: string, parts: readonly RemovedPart[]): Promise<Result<{ put: boolean }>>
+  /** Takes a file, or a folder with all that is in it, off the disk. `expected`: what it must be for that, to the byte.
+   *  Code: `collection_changed`. */
+  remove(root: string, path: string, expected?: readonly RemovedPart[]): Promise<Result<RemovedPart[]>>
   /** Puts it back; what is there by now is left alone, and told where it is another. Code: `collection_changed`. */
   restore(root: string, parts: readonly RemovedPart[]): Promise<Result<null>>
   /** Tells when something in these folders may have changed; `failed` where the system does not tell. Returns how to

@@ -39,8 +39,8 @@ export interface CollectionStore {
   /** In the place of what another identifier had at this path. */
   saveRequest(record: CollectionRequestRecord): void
   /** What a request has, or those of a folder have, is of another path from now on; what was of that path is dropped:
-   *  its file is gone. */
-  moveRequests(userId: string, collectionId: string, from: string, to: string): void
+   *  its file is gone. `into`: the collection that it is of by then. */
+  moveRequests(userId: string, collectionId: string, from: string, to: string, into?: string): void
   memory(userId: string, collectionId: string): CollectionMemoryRecord | undefined
   saveMemory(record: CollectionMemoryRecord): void
 }

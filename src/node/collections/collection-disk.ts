@@ -6,6 +6,7 @@ import { listFolder } from './list-folder.ts'
 import type { ManyLooks } from './look/look-thread.ts'
 import { movePath } from './move.ts'
 import { placeWithin } from './place-within.ts'
+import { partsOf, putParts } from './put.ts'
 import { readDotenv } from './read-dotenv.ts'
 import { removePath, restoreParts } from './remove.ts'
 import { watchFolders } from './watch-folders.ts'
@@ -57,7 +58,9 @@ export function createCollectionDisk(stamps?: ManyLooks['stamps']): CollectionDi
         }
       }),
     move: (root, from, to) => inTurn(() => movePath(root, from, to)),
-    remove: (root, path) => inTurn(() => removePath(root, path)),
+    parts: (root, path) => partsOf(root, path),
+    put: (root, path, parts) => inTurn(() => putParts(root, path, parts)),
+    remove: (root, path, expected) => inTurn(() => removePath(root, path, { expected })),
     restore: (root, parts) => inTurn(() => restoreParts(root, parts)),
     watch: watchFolders,
   }

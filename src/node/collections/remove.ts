@@ -11,12 +11,19 @@ import { explained, placeWithin, unreadable } from './place-within.ts'
 const bytesLimit = 16_777_216
 const partsLimit = 5_000
 
+interface Removal {
+  /** What it must be, to the byte. */
+  expected?: readonly RemovedPart[] | undefined
+  takeOff?: (place: string) => Promise<void>
+}
+
 /** Takes a file or a folder off the disk; what is in it is answered, links aside, which make it refuse. It gets a hidden
- *  name first, so that what is answered is what there was when it went. One that fails halfway is put back. */
+ *  name first, so that what is answered is what there was when it went. One that fails halfway, or is not what is
+ *  expected, is put back. Codes: those of the disk, `collection_remove_large`, `collection_changed`. */
 export async function removePath(
   root: string,
   path: string,
-  takeOff: (place: string) => Promise<void> = (place) => rm(place, { recursive: true }),
+  { expected, takeOff = (place) => rm(place, { recursive: true }) }: Removal = {},
 ): Promise<Result<RemovedPart[]>> {
   const place = await placeWithin(root, path)
   if (!place.ok) return place
@@ -35,6 +42,7 @@ export async function removePath(
     : []
   try {
     if (!there.ok) throw new Unread(there)
+    if (expected && !areSame(parts, expected)) throw new Unread(changed(path))
     await takeOff(hidden)
     return ok(parts)
   } catch (error) {
@@ -44,11 +52,24 @@ export async function removePath(
   }
 }
 
-/** It can no longer be read as a whole, so that it could not be put back either. */
+/** It can no longer be read as a whole, so that it could not be put back either, or is another than is expected. */
 class Unread extends Error {
   constructor(readonly why: ReturnType<typeof fail>) {
     super(why.error.message)
   }
+}
+
+/** Whether two are the same files and folders, to the byte. */
+function areSame(some: readonly RemovedPart[], others: readonly RemovedPart[]): boolean {
+  const known = new Map(others.map((part) => [part.path, part.bytes]))
+  return (
+    some.length === others.length &&
+    some.every(({ path, bytes }) => {
+      const other = known.get(path)
+      if (other === undefined) return false
+      return bytes === null || other === null ? bytes === other : Buffer.compare(bytes, other) === 0
+    })
+  )
 }
 
 /** Gives it its name again, where that is free. */
@@ -64,7 +85,12 @@ async function bringBack(hidden: string, place: string): Promise<boolean> {
   )
 }
 
-async function partsWithin(root: string, path: string): Promise<Result<RemovedPart[]>> {
+/** What a file or a folder is. `tooLarge`: told where that is more than is taken at once. */
+export async function partsWithin(
+  root: string,
+  path: string,
+  tooLarge: (path: string) => ReturnType<typeof fail> = tooMuch,
+): Promise<Result<RemovedPart[]>> {
   try {
     const parts: RemovedPart[] = []
     const waiting = [path]
@@ -74,7 +100,7 @@ async function partsWithin(root: string, path: string): Promise<Result<RemovedPa
       if (part === undefined) return unreadable(next, 'it is neither a file nor a folder')
       parts.push(part)
       bytes += part.bytes?.length ?? 0
-      if (bytes > bytesLimit || parts.length > partsLimit) return tooMuch(path)
+      if (bytes > bytesLimit || parts.length > partsLimit) return tooLarge(path)
       if (part.bytes === null) {
         const folder = next
         waiting.push(...(await readdir(join(root, folder))).map((name) => `${folder}/${name}`))
@@ -146,6 +172,10 @@ function taken(path: string) {
     `There is now another “${path}”, which was left unchanged.`,
     'Rename or move it, then undo again.',
   )
+}
+
+function changed(path: string) {
+  return fail('collection_changed', `“${path}” is being changed elsewhere.`, 'Try again in a moment.')
 }
 
 function notRemoved(path: string, error: unknown, restored: Result<null>) {

@@ -70,11 +70,14 @@ export const collectionCalls = {
   'collections:set-tags': call(place.extend({ tags }).strict()).returns<FollowedFiles>(),
   /** Makes a copy of each file beside it, under another name. */
   'collections:duplicate': call(picked).returns<{ paths: string[] }>(),
-  /** Gives files and folders another place: in a folder, before what is there or behind all. Nothing is written over:
+  /** Gives files and folders another place: in a folder, before what is there or behind all, of another collection
+   *  too (`into`). Nothing is written over:
    *  what has the name of another gets a number. Codes: `collection_move_inside`, `collection_move_deep`,
    *  `collection_move_large`, `collection_changed`, `collection_file_gone`, `collection_fault`, `collection_edit`. */
   'collections:move': call(
-    picked.extend({ folder: z.string().max(pathLimit), before: path.nullable() }).strict(),
+    picked
+      .extend({ folder: z.string().max(pathLimit), before: path.nullable(), into: id.optional() })
+      .strict(),
   ).returns<CollectionMove>(),
   /** Moves them to the bin, all or none. Codes: `collection_remove_large`, `collection_write_failed`. */
   'collections:remove': call(picked).returns<null>(),

@@ -97,6 +97,22 @@ async function signIn(from = bench, id = collectionId): Promise<string> {
 }
 
 describe('a cloned folder that says how to sign in', () => {
+  it('has a request that is moved out of it call as the same account, until that is undone', async () => {
+    use('environments/here.yml')
+    const accountId = await signIn()
+    const [own] = value(await bench.app.collections.list())
+    const id = own?.id ?? ''
+    const moved = value(
+      await bench.app.moveItems({ collectionId, paths: [path], folder: '', before: null, into: id }),
+    )
+    const there = { collectionId: id, path: 'list.yml' }
+    expect(value(await bench.app.collections.read(there)).draft.accountId).toBe(accountId)
+    expect(moved.unknown).toEqual(['api'])
+    value(await bench.app.collectionItems.restore({ undo: moved.undo ?? '' }))
+    const { draft } = value(await bench.app.collections.read({ collectionId, path }))
+    expect(draft.accountId).toBeNull()
+  })
+
   it('needs one press: what it describes is shown, connected, signed in to and called as', async () => {
     expect((await signInOf())?.fault).toContain('{{issuer}} is not known')
     expect(await send()).toMatchObject({ error: { code: 'sign_in_needed' } })

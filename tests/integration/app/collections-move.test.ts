@@ -6,12 +6,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CollectionMove } from '../../../src/core/contract/collections.ts'
+import { fail } from '../../../src/core/contract/result.ts'
 import { createCollectionDisk } from '../../../src/node/collections/collection-disk.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
@@ -21,11 +23,15 @@ let folder: string
 let collectionId: string
 /** Done before the file of a path is written. */
 let meanwhile: Map<string, () => void>
+/** Done before something is taken off the disk, or put there. */
+let beforeRemove: ((path: string) => void) | undefined
+let full: ((path: string) => boolean) | undefined
 
 beforeEach(async () => {
   folder = join(mkdtempSync(join(tmpdir(), 'move-')), 'shop')
   cpSync(join(samples, 'runner'), folder, { recursive: true })
   meanwhile = new Map()
+  beforeRemove = full = undefined
   const disk = createCollectionDisk()
   bench = await openWorkbench({
     overrides: {
@@ -38,6 +44,12 @@ beforeEach(async () => {
             meanwhile.delete(path)
             first?.()
             return disk.write(root, path, text, expected)
+          },
+          put: async (root, path, parts) =>
+            full?.(path) ? fail('collection_write_failed', 'The disk is full.') : disk.put(root, path, parts),
+          remove: (root, path, expected) => {
+            beforeRemove?.(path)
+            return disk.remove(root, path, expected)
           },
         },
       },
@@ -107,7 +119,9 @@ describe('a move in a collection', () => {
     value(await undo(moved))
     expect(all()).toEqual(before)
     // Where it is already, nothing is written.
-    expect(value(await move(['wss-request.yml'], ''))).toEqual({ undo: null, moved: [], rewritten: [] })
+    expect(value(await move(['wss-request.yml'], ''))).toEqual({
+      ...{ undo: null, unknown: [], moved: [], rewritten: [] },
+    })
     expect(all()).toEqual(before)
   })
 
@@ -256,6 +270,121 @@ describe('a move in a collection', () => {
       version: now,
     })
     expect(again).toMatchObject({ ok: true, value: { saved: { draft: { method: 'PUT', headers } } } })
+  })
+})
+
+describe('a move to another collection', () => {
+  let other: { id: string; folder: string }
+  const list = async () => value(await bench.app.collections.list())
+  beforeEach(async () => {
+    const [own] = await list()
+    other = { id: own?.id ?? '', folder: own?.folder ?? '' }
+  })
+  const pathsOf = async (id: string): Promise<string[]> =>
+    (await list()).find((each) => each.id === id)?.items.map(({ path }) => path) ?? []
+  const into = (paths: string[], to = '', before: string | null = null) =>
+    bench.app.moveItems({ collectionId, paths, folder: to, before, into: other.id })
+
+  it('takes all that is in a folder along to the byte, several at once, and Undo brings it back', async () => {
+    writeFileSync(at('users/notes.bin'), new Uint8Array([0, 255, 13, 10]))
+    writeFileSync(join(other.folder, 'get-users.yml'), text('wss-request.yml'))
+    const [before, there] = [all(), readdirSync(other.folder).sort()]
+    const moved = value(await into(['users', 'grpc-request.yml', 'get-users.yml']))
+    expect(moved.moved).toEqual([
+      { from: 'users', to: 'users', into: other.id },
+      { from: 'get-users.yml', to: 'get-users 2.yml', into: other.id },
+      { from: 'grpc-request.yml', to: 'grpc-request.yml', into: other.id },
+    ])
+    expect(await paths()).toEqual(['https-request.yml', 'wss-request.yml'])
+    expect(await pathsOf(other.id)).toEqual(
+      expect.arrayContaining(['users/create-user.yml', 'get-users 2.yml']),
+    )
+    expect([...readFileSync(join(other.folder, 'users/notes.bin'))]).toEqual([0, 255, 13, 10])
+    expect(readFileSync(join(other.folder, 'users/create-user.yml'), 'utf8')).toBe(
+      before['users/create-user.yml'],
+    )
+    const back = value(await undo(moved))
+    expect(back.moved.map(({ to, into: where }) => [to, where])).toEqual(
+      ['grpc-request.yml', 'get-users.yml', 'users'].map((path) => [path, collectionId]),
+    )
+    expect(all()).toEqual(before)
+    expect(await paths()).toEqual(first)
+    expect(readdirSync(other.folder).sort()).toEqual(there)
+  })
+
+  it('keeps account and secret values in the profile, under another name too, and has them back when it is undone', async () => {
+    const place = { collectionId, path: 'get-users.yml' }
+    const accountId = '11111111-2222-4333-8444-555555555555'
+    const request = value(await bench.app.collections.read(place))
+    const headers = [{ name: 'X-Api-Key', value: 'key-of-the-user', enabled: true }]
+    const draft = { ...request.draft, headers, accountId }
+    value(await bench.app.collections.save({ ...place, draft, version: request.version }))
+    const moved = value(await into(['get-users.yml']))
+    const there = { collectionId: other.id, path: moved.moved[0]?.to ?? '' }
+    expect(value(await bench.app.collections.read(there)).draft).toMatchObject({ headers, accountId })
+    expect(readFileSync(join(other.folder, there.path), 'utf8')).not.toContain('key-of-the-user')
+    value(await undo(moved))
+    expect(value(await bench.app.collections.read(place)).draft).toMatchObject({ headers, accountId })
+  })
+
+  it('names variables that are not defined there', async () => {
+    mkdirSync(at('environments'), { recursive: true })
+    writeFileSync(at('environments/dev.yml'), 'name: dev\nvariables:\n  - name: host\n    value: a.example\n')
+    value(await bench.app.collections.refresh({ id: collectionId }))
+    value(bench.app.collectionDefaults.useEnvironment({ collectionId, path: 'environments/dev.yml' }))
+    writeFileSync(
+      at('get-users.yml'),
+      'info:\n  name: A\n  type: http\nhttp:\n  method: GET\n  url: "https://{{host}}/{{nowhere}}/{{$uuid}}"\n',
+    )
+    const moved = value(await into(['get-users.yml']))
+    expect(moved.unknown).toEqual(['host'])
+  })
+
+  it('leaves both as they are where it cannot be done', async () => {
+    const before = all()
+    const there = readdirSync(other.folder).sort()
+    const link = at('users/link.yml')
+    symlinkSync(at('get-users.yml'), link)
+    expect(await into(['get-users.yml', 'users'])).toMatchObject({ ok: false })
+    rmSync(link)
+    expect(await into(['users'], 'gone')).toMatchObject({ error: { code: 'collection_file_gone' } })
+    const id = '99999999-2222-4333-8444-555555555555'
+    expect(
+      await bench.app.moveItems({ collectionId, paths: ['users'], folder: '', before: null, into: id }),
+    ).toMatchObject({ error: { code: 'collection_unknown' } })
+    expect(all()).toEqual(before)
+    expect(readdirSync(other.folder).sort()).toEqual(there)
+  })
+})
+
+describe('a move to another collection that fails halfway', () => {
+  it('leaves both, and what is kept in the profile, as they were', async () => {
+    const [own] = value(await bench.app.collections.list())
+    const into = (paths: string[]) =>
+      bench.app.moveItems({ collectionId, paths, folder: '', before: null, into: own?.id ?? '' })
+    const theirs = (): string[] =>
+      readdirSync(own?.folder ?? '', { recursive: true, encoding: 'utf8' }).sort()
+    const accountId = '11111111-2222-4333-8444-555555555555'
+    const place = { collectionId, path: 'users/create-user.yml' }
+    const request = value(await bench.app.collections.read(place))
+    const draft = { ...request.draft, accountId }
+    value(await bench.app.collections.save({ ...place, draft, version: request.version }))
+    const [before, there] = [all(), theirs()]
+    full = (path) => path === 'get-users.yml'
+    expect(await into(['users', 'get-users.yml'])).toMatchObject({
+      error: { code: 'collection_write_failed' },
+    })
+    expect([all(), theirs()]).toEqual([before, there])
+    expect(value(await bench.app.collections.read(place)).draft).toMatchObject({ accountId })
+
+    full = undefined
+    beforeRemove = (path) => {
+      beforeRemove = undefined
+      writeFileSync(at(`${path}/create-user.yml`), 'of an editor')
+    }
+    expect(await into(['users'])).toMatchObject({ error: { code: 'collection_changed' } })
+    expect(all()).toEqual({ ...before, 'users/create-user.yml': 'of an editor' })
+    expect(theirs()).toEqual(there)
   })
 })
 

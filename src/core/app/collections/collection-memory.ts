@@ -49,19 +49,17 @@ export function createCollectionMemories({ session, newId, collections }: Depend
   return {
     open,
     change,
-    /** What was entered, captured and chosen for a folder or a request goes with it to another path. What cannot be read
-     *  now stays. */
-    follow(collectionId: string, from: string, to: string): void {
+    /** What was entered, captured and chosen for a folder or a request goes with it to another path, of another
+     *  collection too (`into`). What cannot be read now stays. */
+    follow(collectionId: string, from: string, to: string, into = collectionId): void {
       const before = open(collectionId)
       if (!before.ok) return
-      const { secrets, accounts, captured } = before.value
-      const moved = {
-        secrets: withKeys(secrets, (key) => movedPath(key, from, to)),
-        accounts: withKeys(accounts, (key) => movedBehind(key, from, to)),
-        captured: withKeys(captured, (key) => movedBehind(key, from, to)),
-      }
-      if (JSON.stringify(moved) !== JSON.stringify({ secrets, accounts, captured }))
-        change(collectionId, (memory) => ({ ...memory, ...moved }))
+      const { rest, moved } = partedBy(before.value, from, to)
+      if (isNone(moved)) return
+      if (into === collectionId) change(collectionId, (memory) => joined({ ...memory, ...rest }, moved))
+      // What could not be kept there stays here.
+      else if (change(into, (memory) => joined(memory, moved)).ok)
+        change(collectionId, (memory) => ({ ...memory, ...rest }))
     },
     /** Keeps values that were captured. Of very many, those that were captured first are forgotten. Those of the keys that
      *  are `missing` stay and are marked: answers which there are. */
@@ -93,24 +91,61 @@ export function createCollectionMemories({ session, newId, collections }: Depend
   }
 }
 
-/** A path that is, or is in, what was moved; others stay. */
-function movedPath(path: string, from: string, to: string): string {
+type Placed = Pick<CollectionMemory, 'secrets' | 'accounts' | 'captured'>
+
+/** What belongs to a path, with its keys by another path, and the rest. */
+function partedBy(
+  { secrets, accounts, captured }: CollectionMemory,
+  from: string,
+  to: string,
+): { rest: Placed; moved: Placed } {
+  const plain = (key: string): string | undefined => movedPath(key, from, to)
+  const behind = (key: string): string | undefined => movedBehind(key, from, to)
+  const [own, who, values] = [parted(secrets, plain), parted(accounts, behind), parted(captured, behind)]
+  return {
+    rest: { secrets: own.rest, accounts: who.rest, captured: values.rest },
+    moved: { secrets: own.moved, accounts: who.moved, captured: values.moved },
+  }
+}
+
+function isNone(placed: Placed): boolean {
+  return Object.values(placed).every((each) => Object.keys(each).length === 0)
+}
+
+function joined(memory: CollectionMemory, { secrets, accounts, captured }: Placed): CollectionMemory {
+  return {
+    ...memory,
+    secrets: { ...memory.secrets, ...secrets },
+    accounts: { ...memory.accounts, ...accounts },
+    captured: { ...memory.captured, ...captured },
+  }
+}
+
+function parted<Value>(
+  record: Readonly<Record<string, Value>>,
+  keyFor: (key: string) => string | undefined,
+): { rest: Record<string, Value>; moved: Record<string, Value> } {
+  const [rest, moved]: [[string, Value][], [string, Value][]] = [[], []]
+  for (const [key, value] of Object.entries(record)) {
+    const next = keyFor(key)
+    if (next === undefined) rest.push([key, value])
+    else moved.push([next, value])
+  }
+  return { rest: Object.fromEntries(rest), moved: Object.fromEntries(moved) }
+}
+
+/** The new name of a path that is, or is in, what was moved. */
+function movedPath(path: string, from: string, to: string): string | undefined {
   return path === from || path.startsWith(`${from}/`) || path.startsWith(`${from}:`)
     ? `${to}${path.slice(from.length)}`
-    : path
+    : undefined
 }
 
 /** The same where the path is behind the first colon. */
-function movedBehind(key: string, from: string, to: string): string {
+function movedBehind(key: string, from: string, to: string): string | undefined {
   const start = key.indexOf(':') + 1
-  return key.slice(0, start) + (start === 0 ? key : movedPath(key.slice(start), from, to))
-}
-
-function withKeys<Value>(
-  record: Readonly<Record<string, Value>>,
-  keyFor: (key: string) => string,
-): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [keyFor(key), value]))
+  const path = start === 0 ? undefined : movedPath(key.slice(start), from, to)
+  return path === undefined ? undefined : key.slice(0, start) + path
 }
 
 interface KeptCapture {

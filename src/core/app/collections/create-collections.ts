@@ -11,6 +11,7 @@ import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
 import { createCollections } from './collections.ts'
 import { createDeletedFiles } from './deleted-files.ts'
+import { createLeftBehind } from './left-behind.ts'
 import { createMoveItems } from './move-items.ts'
 import { createOpenedFolders, type OpenFolder } from './opened-folders.ts'
 import { createOwn } from './own/create-own.ts'
@@ -99,9 +100,9 @@ export function createCollectionParts(deps: Dependencies) {
     await reader.refresh()
     changed()
   }
-  function follow(collectionId: string, from: string, to: string): void {
-    choices.follow(collectionId, from, to)
-    memories.follow(collectionId, from, to)
+  function follow(collectionId: string, from: string, to: string, into = collectionId): void {
+    choices.follow(collectionId, from, to, into)
+    memories.follow(collectionId, from, to, into)
   }
   const surroundings = createSurroundings({
     folders,
@@ -111,6 +112,14 @@ export function createCollectionParts(deps: Dependencies) {
     variables: deps.environments,
   })
   const signIns = createSharedSignIns({ session, ...stores })
+  const scopes = createCollectionScopes({
+    surroundings,
+    memories,
+    external,
+    signIns,
+    changed,
+    captured: () => notices.changed('captured'),
+  })
   return {
     /** What commands said is not held through a lock. */
     forgetOutputs: external.forget,
@@ -148,14 +157,7 @@ export function createCollectionParts(deps: Dependencies) {
       requestVariables: deps.requestVariables,
       changed,
     }),
-    collectionScopes: createCollectionScopes({
-      surroundings,
-      memories,
-      external,
-      signIns,
-      changed,
-      captured: () => notices.changed('captured'),
-    }),
+    collectionScopes: scopes,
     chooseBodyFiles: createChooseFiles({
       folders,
       memories,
@@ -175,6 +177,9 @@ export function createCollectionParts(deps: Dependencies) {
       },
       tell,
     }),
-    moveItems: createMoveItems({ folders, disk, newId, undoSteps, follow, tell }),
+    moveItems: createMoveItems({
+      ...{ folders, disk, newId, undoSteps, follow, choices, tell },
+      leftBehind: createLeftBehind({ disk, scopes }),
+    }),
   }
 }

@@ -8,6 +8,8 @@ import type { FolderReader } from './folder-reader.ts'
 /** What is moved: files and folders of one collection, to a folder of it, before one that is there, or behind all. */
 export interface MoveInput {
   collectionId: string
+  /** The collection that they are moved to, where it is another. */
+  into?: string | undefined
   paths: readonly string[]
   /** Empty at the top. */
   folder: string
@@ -25,24 +27,29 @@ export interface MovePlan {
 const depthLimit = 20
 const placesLimit = 2_000
 
-/** Looks at a folder as it is, and plans a move. Codes: `collection_file_gone`, `collection_changed`,
+type Looked = Pick<FolderReader, 'view' | 'inside' | 'namesIn' | 'hasFolder'>
+
+/** Looks at a folder as it is, and plans a move; `target`: where it leads to, if that is another collection. Codes: `collection_file_gone`, `collection_changed`,
  *  `collection_move_inside`, `collection_move_deep`, `collection_move_large`. */
 export function planMove(
-  reader: Pick<FolderReader, 'view' | 'inside' | 'namesIn' | 'hasFolder'>,
+  reader: Looked,
   { paths, folder, before }: MoveInput,
+  target: Looked = reader,
 ): Result<MovePlan> {
   const { items } = reader.view()
+  const isOther = target !== reader
+  const comes = (path: string): boolean => isOther || folderOf(path) !== folder
   const asked = new Set(paths)
   const there = new Set(items.map(({ path }) => path))
   const gone = paths.find((path) => !there.has(path))
   if (gone !== undefined) return isGone(gone)
-  if (!isShownFolder(folder, items)) return isGone(folder)
+  if (!isShownFolder(folder, target.view().items)) return isGone(folder)
   // In the order of the tree, without what comes along with its folder.
   const moved = items.filter(
     ({ path }) => asked.has(path) && !parentsOf(path).some((each) => asked.has(each)),
   )
   for (const { path, kind } of moved) {
-    if (kind === 'folder' && `${folder}/`.startsWith(`${path}/`))
+    if (!isOther && kind === 'folder' && `${folder}/`.startsWith(`${path}/`))
       return fail('collection_move_inside', 'A folder cannot be moved into itself.', 'Choose another folder.')
     if (depthOf(folder) + (kind === 'folder' ? heightOf(path, items) : 0) > depthLimit)
       return fail(
@@ -51,7 +58,11 @@ export function planMove(
         'Choose a folder further up.',
       )
   }
-  const renames = renamesFor(moved, folder, reader.namesIn(folder))
+  const renames = renamesFor(
+    moved.filter(({ path }) => comes(path)),
+    folder,
+    target.namesIn(folder),
+  )
   const names = new Map(renames.map(({ from, to }) => [from, to]))
   if (before !== null && folderOf(before) !== folder) return hasChanged()
   const insides = new Map<string, ReturnType<FolderReader['inside']>>()
@@ -60,17 +71,17 @@ export function planMove(
     insides.set(place, known)
     return known
   }
-  const inside = insideOf(folder)
+  const inside = isOther ? target.inside(folder) : insideOf(folder)
   const isThere = [...inside.folders, ...inside.files].some(({ path }) => path === before)
-  if (before !== null && (!isThere || moved.some(({ path }) => path === before))) return hasChanged()
+  if (before !== null && (!isThere || (!isOther && asked.has(before)))) return hasChanged()
   const places = (['folders', 'files'] as const).flatMap((kind) => {
     const isFolder = kind === 'folders'
     const mine = moved.filter((item) => (item.kind === 'folder') === isFolder)
-    const own = new Set(mine.map(({ path }) => path))
+    const own = new Set(isOther ? [] : mine.map(({ path }) => path))
     const others = inside[kind].filter(({ path }) => !own.has(path))
     const at = others.findIndex(({ path }) => path === before)
     // What is in the folder already, and is not told where, stays where it is.
-    const isTold = at >= 0 || before === null || mine.some(({ path }) => folderOf(path) !== folder)
+    const isTold = at >= 0 || before === null || mine.some(({ path }) => comes(path))
     if (mine.length === 0 || !isTold) return []
     const end = at < 0 ? others.length : at
     const seqs = new Map(
@@ -107,18 +118,16 @@ function renamesFor(
 ): MovePlan['renames'] {
   const taken = [...there]
   const lower = new Set(taken.map(asCompared))
-  return moved
-    .filter(({ path }) => folderOf(path) !== folder)
-    .map(({ path, kind }) => {
-      const own = path.slice(path.lastIndexOf('/') + 1)
-      const ending = kind === 'folder' ? '' : own.slice(own.lastIndexOf('.'))
-      const name = lower.has(asCompared(own))
-        ? fileNameFor(own.slice(0, own.length - ending.length), ending, taken)
-        : own
-      taken.push(name)
-      lower.add(asCompared(name))
-      return { from: path, to: folder === '' ? name : `${folder}/${name}` }
-    })
+  return moved.map(({ path, kind }) => {
+    const own = path.slice(path.lastIndexOf('/') + 1)
+    const ending = kind === 'folder' ? '' : own.slice(own.lastIndexOf('.'))
+    const name = lower.has(asCompared(own))
+      ? fileNameFor(own.slice(0, own.length - ending.length), ending, taken)
+      : own
+    taken.push(name)
+    lower.add(asCompared(name))
+    return { from: path, to: folder === '' ? name : `${folder}/${name}` }
+  })
 }
 
 /** Names that differ in this alone are one on some systems. */

@@ -96,9 +96,20 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
       if (emptied !== undefined) return notParted(calledIn(emptied) ?? '')
       return ok({ open: joinDraft(open, shared), secrets: own })
     },
-    /** What a file has, or those of a folder have, goes with it to another path. */
-    follow(collectionId: string, from: string, to: string): void {
-      collections.moveRequests(session().user.id, collectionId, from, to)
+    /** What a file has, or those of a folder have, goes with it to another path, of another collection too (`into`). */
+    follow(collectionId: string, from: string, to: string, into = collectionId): void {
+      collections.moveRequests(session().user.id, collectionId, from, to, into)
+    },
+    /** Who a request calls as. */
+    accountOf: (place: RequestPlace): string | undefined => find(place)?.accountId,
+    /** Has a request call as an account, or as none. */
+    callAs(place: RequestPlace, accountId: string | null): void {
+      const { accountId: _before, ...record } = find(place) ?? {
+        id: newId(),
+        userId: session().user.id,
+        ...place,
+      }
+      collections.saveRequest({ ...record, ...defined({ accountId: accountId ?? undefined }) })
     },
     /** Keeps them for a file; `open` is what the file has. */
     keep(place: RequestPlace, open: RequestDraft, secrets: DraftSecrets): void {

@@ -29,15 +29,23 @@ export function createCollectionStore(db: Database): CollectionStore {
   const isBelow = (path: string): string =>
     `(path = ${path} OR substr(path, 1, length(${path}) + 1) = ${path} || '/')`
   const dropRequests = db.prepare(
-    `DELETE FROM collection_requests WHERE user_id = @userId AND collection_id = @collectionId AND ${isBelow('@to')}`,
+    `DELETE FROM collection_requests WHERE user_id = @userId AND collection_id = @into AND ${isBelow('@to')}`,
   )
   const moveRequests = db.prepare(
-    `UPDATE collection_requests SET path = @to || substr(path, length(@from) + 1)
+    `UPDATE collection_requests SET collection_id = @into, path = @to || substr(path, length(@from) + 1)
      WHERE user_id = @userId AND collection_id = @collectionId AND ${isBelow('@from')}`,
   )
-  const move = db.transaction((input: { userId: string; collectionId: string; from: string; to: string }) => {
-    dropRequests.run({ userId: input.userId, collectionId: input.collectionId, to: input.to })
-    moveRequests.run(input)
+  interface Moved {
+    userId: string
+    collectionId: string
+    from: string
+    to: string
+    into: string
+  }
+  const move = db.transaction((moved: Moved) => {
+    const { userId, to, into } = moved
+    dropRequests.run({ userId, to, into })
+    moveRequests.run(moved)
   })
   const memory = db.prepare('SELECT * FROM collection_memories WHERE user_id = ? AND collection_id = ?')
   const upsertMemory = db.prepare(`
@@ -102,8 +110,8 @@ export function createCollectionStore(db: Database): CollectionStore {
     saveMemory: (record) => {
       upsertMemory.run(record)
     },
-    moveRequests: (userId, collectionId, from, to) => {
-      move({ userId, collectionId, from, to })
+    moveRequests: (userId, collectionId, from, to, into = collectionId) => {
+      move({ userId, collectionId, from, to, into })
     },
     saveRequest: (record) => {
       saveRequest(record)

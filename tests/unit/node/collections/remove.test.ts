@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -32,9 +33,11 @@ async function removed(path: string) {
 }
 
 it('puts back what a deletion that fails halfway took already', async () => {
-  const answer = await removePath(root, 'users', async (place) => {
-    await rm(join(place, 'deep'), { recursive: true })
-    throw Object.assign(new Error('busy'), { code: 'EBUSY' })
+  const answer = await removePath(root, 'users', {
+    takeOff: async (place) => {
+      await rm(join(place, 'deep'), { recursive: true })
+      throw Object.assign(new Error('busy'), { code: 'EBUSY' })
+    },
   })
   expect(answer).toMatchObject({ ok: false, error: { code: 'collection_write_failed' } })
   expect(!answer.ok && answer.error.message).toContain('another program is using it). Nothing was changed.')
@@ -66,4 +69,25 @@ it('leaves no half of a file that could not be written', async () => {
   expect(await restoreParts(root, [broken])).toMatchObject({ error: { code: 'collection_write_failed' } })
   expect(existsSync(at('users/a.yml'))).toBe(false)
   expect(await restoreParts(root, [part])).toEqual({ ok: true, value: null })
+})
+
+it('leaves what is another than is expected', async () => {
+  const expected = await removed('users')
+  expect(await restoreParts(root, expected)).toMatchObject({ ok: true })
+  for (const change of [
+    () => writeFileSync(at('users/a.yml'), 'c'),
+    () => writeFileSync(at('users/c.yml'), 'c'),
+    () => rmSync(at('users/deep/b.yml')),
+  ]) {
+    change()
+    const there = readdirSync(root, { recursive: true }).sort()
+    expect(await removePath(root, 'users', { expected })).toMatchObject({
+      error: { code: 'collection_changed' },
+    })
+    expect(readdirSync(root, { recursive: true }).sort()).toEqual(there)
+    rmSync(at('users'), { recursive: true })
+    await restoreParts(root, expected)
+  }
+  expect(await removePath(root, 'users', { expected })).toEqual({ ok: true, value: expected })
+  expect(existsSync(at('users'))).toBe(false)
 })

@@ -90,7 +90,7 @@ describe('a move', () => {
     const offers: { says: string; undo: () => Promise<unknown> }[] = []
     const fake = createFakeBridge({
       'collections:list': async () => ok([shop]),
-      'collections:move': async () => ok({ undo: 'u', moved, rewritten: [] }),
+      'collections:move': async () => ok({ undo: 'u', unknown: [], moved, rewritten: [] }),
       'collections:restore': async () => ok({ moved: [{ from: 'old/users 2', to: 'users' }], rewritten: [] }),
     })
     const store = createCollectionsStore(fake.bridge, {

@@ -92,6 +92,21 @@ describe('tabs of files', () => {
     expect(other).not.toBe(first)
     expect(open(subject('a/one.yml'), { title: 'other' })).toBe(other)
     expect(titles(tabs)).toEqual(['one', 'Run', 'other'])
+    // To another collection, and back.
+    followFiles('k', {
+      moved: [{ from: 'b/a', to: 'a', into: 'o' }],
+      rewritten: [{ path: 'a/one.yml', was: 'w', version: 'x' }],
+    })
+    const [gone, ran, stays] = tabs.getState().tabs
+    expect(gone?.subject).toMatchObject({
+      seed: { request: { collectionId: 'o', path: 'a/one.yml', version: 'x' } },
+    })
+    expect(ran?.subject).toMatchObject({ collectionId: 'o', folder: 'a' })
+    expect(stays?.subject).toMatchObject({ seed: { request: { collectionId: 'k', path: 'a/one.yml' } } })
+    followFiles('o', { moved: [{ from: 'a', to: 'b/a', into: 'k' }], rewritten: [] })
+    expect(tabs.getState().tabs[0]?.subject).toMatchObject({
+      seed: { request: { collectionId: 'k', path: 'b/a/one.yml' } },
+    })
   })
 })
 

@@ -188,3 +188,5 @@ function notReady({ secrets, environment, commands }: MissingNames) {
         'Allow it above, once.',
       )
 }
+
+export type CollectionScopes = ReturnType<typeof createCollectionScopes>

@@ -10,7 +10,9 @@ export function followedTab<Some extends Tab>(tab: Some, collectionId: string, f
   if (subject.kind === 'run') {
     if (subject.collectionId !== collectionId || files.moved.length === 0) return tab
     const paths = subject.paths?.map((path) => pathIn(path, files))
-    return { ...tab, subject: { ...subject, folder: pathIn(subject.folder, files), ...(paths && { paths }) } }
+    const place = placeIn({ collectionId, path: subject.folder }, collectionId, files)
+    const folder = { collectionId: place.collectionId, folder: place.path }
+    return { ...tab, subject: { ...subject, ...folder, ...(paths && { paths }) } }
   }
   if (subject.kind !== 'request') return tab
   const { seed } = subject
@@ -31,15 +33,32 @@ export function followedFile<File extends Pick<FileOfTab, 'collectionId' | 'path
   collectionId: string,
   files: FollowedFiles,
 ): File {
-  if (file.collectionId !== collectionId) return file
-  const path = pathIn(file.path, files)
+  const into = files.moved.find((each) => each.into !== undefined)?.into ?? collectionId
+  if (file.collectionId !== collectionId && file.collectionId !== into) return file
+  const place = placeIn(file, collectionId, files)
   const version = files.rewritten
-    .filter((each) => each.path === path)
+    .filter((each) => each.path === place.path)
     .reduce((now, each) => (each.was === now ? each.version : now), file.version)
-  return path === file.path && version === file.version ? file : { ...file, path, version }
+  const isSame = place.path === file.path && place.collectionId === file.collectionId
+  return isSame && version === file.version
+    ? file
+    : { ...file, collectionId: place.collectionId, path: place.path, version }
+}
+
+/** Where something of a collection is after all moves out of it. */
+export function placeIn(
+  place: { collectionId: string; path: string },
+  collectionId: string,
+  { moved }: Pick<FollowedFiles, 'moved'>,
+): { collectionId: string; path: string } {
+  return moved.reduce((now, each) => {
+    const isMoved = now.path === each.from || now.path.startsWith(`${each.from}/`)
+    if (now.collectionId !== collectionId || !isMoved) return now
+    return { collectionId: each.into ?? collectionId, path: pathAfter(now.path, each) }
+  }, place)
 }
 
 /** Where a path is after all moves. */
-export function pathIn(path: string, { moved }: Pick<FollowedFiles, 'moved'>): string {
+function pathIn(path: string, { moved }: Pick<FollowedFiles, 'moved'>): string {
   return moved.reduce((now, each) => pathAfter(now, each), path)
 }

@@ -62,16 +62,22 @@ describe('where a row can be dropped', () => {
     expect(drop(['x.yml', 'b'], 'a/one.yml', 0.2)).toBe('into k:a → a end')
   })
 
-  it('is nowhere that it is already, in itself, or in another collection', () => {
+  it('is nowhere that it is already, or in itself', () => {
     expect(drop(['x.yml'], 'x.yml', 0.2)).toBeUndefined()
     expect(drop(['x.yml'], 'y.yml', 0.2)).toBeUndefined()
     expect(drop(['y.yml'], 'x.yml', 0.8)).toBeUndefined()
     expect(drop(['x.yml'], '', 0.5)).toBeUndefined()
     expect(drop(['a'], 'a/in', 0.5)).toBeUndefined()
     expect(drop(['a'], 'a/one.yml', 0.5)).toBeUndefined()
-    expect(drop(['x.yml'], 'b', 0.5, 'o')).toBeUndefined()
     expect(drop([''], 'b', 0.5)).toBeUndefined()
   })
+})
+
+it('is in another collection all the same, where that has the same paths too', () => {
+  const place = (over: string, part: number) => dropAt([at('x.yml')], at(over, 'o'), part, all)
+  expect(place('b', 0.5)).toEqual({ ...{ folder: 'b', before: null, key: 'o:b', sign: 'into' }, into: 'o' })
+  expect(place('x.yml', 0.2)).toMatchObject({ folder: '', before: 'x.yml', into: 'o' })
+  expect(place('', 0.5)).toMatchObject({ folder: '', before: null, into: 'o' })
 })
 
 describe('a step among the neighbours', () => {
@@ -100,12 +106,10 @@ describe('a step among the neighbours', () => {
   })
 })
 
-it('offers the folders of the collection by their names, without those that are moved', () => {
+it('offers the folders of all collections by their names, its own first, without those that are moved', () => {
   expect(placesFor([at('x.yml')], all).map(({ label }) => label)).toEqual([
-    'Shop (top level)',
-    'A',
-    'A / In',
-    'B',
+    ...['Shop (top level)', 'A', 'A / In', 'B'],
+    ...['Other (top level)', 'Other / A', 'Other / A / In', 'Other / B'],
   ])
-  expect(placesFor([at('a')], all).map(({ path }) => path)).toEqual(['', 'b'])
+  expect(placesFor([at('a')], [shop]).map(({ path }) => path)).toEqual(['', 'b'])
 })

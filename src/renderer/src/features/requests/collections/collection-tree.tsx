@@ -1,19 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
-import { pathIn } from '../../../lib/tabs/follow-files.ts'
 import { shortcutOf } from '../../../lib/shortcuts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceMenu } from '../../../ui/menu/menu.tsx'
 import { copyCurl, openFile, openRun } from '../actions.ts'
 import { CollectionDialog, type TreeQuestion } from './collection-dialog.tsx'
 import { CollectionRowMenu } from './collection-row-menu.tsx'
-import { collections } from './collections-store.ts'
+import { collections, keyAfter } from './collections-store.ts'
 import { isFailure } from './file-tabs.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { TreeFace } from './tree-face.tsx'
-import { isMovable, namesOf, stepOf, type TreePlace } from './tree-moves.ts'
-import { isSent, keyOf, keysFor, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
+import { folderName, isMovable, namesOf, stepOf, type TreePlace } from './tree-moves.ts'
+import { isSent, keysFor, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
 import { actedOn, nothingSelected, withAll, withRange, withToggled } from './tree-selection.ts'
 import { useTreeDrag } from './use-tree-drag.ts'
 import css from './collection-tree.module.css'
@@ -51,7 +50,11 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     collections: all,
     picked: (row) => actedOn(selection, rows, row),
     onDrop: (moved, drop) =>
-      void moveTo(moved, drop, drop.sign === 'into' ? saysTo(moved, drop.folder) : undefined),
+      void moveTo(
+        moved,
+        drop,
+        drop.sign === 'into' || drop.into !== undefined ? saysTo(moved, drop) : undefined,
+      ),
     onOpen: (key) => toggle(key, true),
   })
   if (rows.length === 0) return null
@@ -104,26 +107,23 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     const focused = row && row.path !== '' && row.key !== one.key ? row.key : undefined
     setSelection(withToggled(selection, one, focused))
   }
-  function saysTo(moved: readonly TreeRow[], folder: string): string {
-    const collection = all.find(({ id }) => id === moved[0]?.collectionId)
-    const name = collection?.items.find(({ path }) => path === folder)?.name ?? collection?.name ?? ''
-    return `${namesOf(moved)} moved to “${name}”.`
+  function saysTo(moved: readonly TreeRow[], { folder, into }: TreePlace): string {
+    return `${namesOf(moved)} moved to “${folderName(all, into ?? moved[0]?.collectionId, folder)}”.`
   }
   async function moveTo(
     moved: readonly TreeRow[],
-    { folder, before }: TreePlace,
+    { folder, before, into }: TreePlace,
     says?: string,
   ): Promise<void> {
     const [first] = moved
     if (!first) return
     const { collectionId } = first
     const paths = moved.map(({ path }) => path)
-    const answer = await store.move(
-      { collectionId, paths, folder, before },
-      says ?? `${namesOf(moved)} moved.`,
-    )
+    // What a drop has beside its place is for the tree alone.
+    const place = { folder, before, ...(into !== undefined && { into }) }
+    const answer = await store.move({ collectionId, paths, ...place }, says ?? `${namesOf(moved)} moved.`)
     if ('code' in answer) return tell(answer)
-    const keyNow = (path: string): string => keyOf(collectionId, pathIn(path, answer))
+    const keyNow = (path: string): string => keyAfter({ collectionId, path }, answer)
     if (moved.length > 1) setSelection({ keys: new Set(paths.map(keyNow)) })
     focusKey(keyNow(row && moved.includes(row) ? row.path : first.path))
   }
@@ -273,9 +273,9 @@ export function CollectionTree({ search, current }: { search: string; current?: 
       {moving && (
         <MoveDialog
           rows={moving}
-          onMove={(folder) => {
+          onMove={(place) => {
             setMoving(undefined)
-            void moveTo(moving, { folder, before: null }, saysTo(moving, folder))
+            void moveTo(moving, place, saysTo(moving, place))
           }}
           onClose={() => setMoving(undefined)}
         />

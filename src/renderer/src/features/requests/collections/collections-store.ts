@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { CollectionRequest, CollectionView, FollowedFiles } from '@contract/collections.ts'
 import { createCollectionsReader } from '../../../lib/collections/read-collections.ts'
-import { pathIn } from '../../../lib/tabs/follow-files.ts'
+import { placeIn } from '../../../lib/tabs/follow-files.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
@@ -45,6 +45,8 @@ interface CollectionsState {
 /** What is moved to a folder, before what is there or behind all. */
 interface Move {
   collectionId: string
+  /** The collection that it is moved to, where it is another. */
+  into?: string
   paths: string[]
   folder: string
   before: string | null
@@ -110,9 +112,10 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
       follow(collectionId, files)
       if (files.moved.length === 0) return
       const start = keyOf(collectionId, '')
-      const toggled = [...get().toggled].map((key) =>
-        key.startsWith(start) ? keyOf(collectionId, pathIn(key.slice(start.length), files)) : key,
-      )
+      const toggled = [...get().toggled].map((key) => {
+        if (!key.startsWith(start)) return key
+        return keyAfter({ collectionId, path: key.slice(start.length) }, files)
+      })
       set({ toggled: new Set(toggled) })
     }
     async function restore(collectionId: string, undo: string): Promise<Failure | null> {
@@ -198,25 +201,40 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
         return failure
       },
       move: async (move, says) => {
-        const { collectionId } = move
+        const { collectionId, into = collectionId } = move
         const answer = await bridge.call['collections:move'](move)
         if (!answer.ok) return answer.error
-        const { undo, ...files } = answer.value
+        const { undo, unknown, ...files } = answer.value
         if (undo === null) return files
         followAll(collectionId, files)
         await load()
-        for (const path of move.paths) get().reveal({ collectionId, path: pathIn(path, files) })
-        offerUndo([says, ...renamed(files)].join(' '), () => restore(collectionId, undo), 'move')
+        for (const path of move.paths) get().reveal(placeIn({ collectionId, path }, collectionId, files))
+        const told = [says, ...renamed(files), ...notKnown(unknown)]
+        offerUndo(told.join(' '), () => restore(into, undo), 'move')
         return files
       },
     }
   })
 }
 
+/** The key of a row after a move out of its collection. */
+export function keyAfter(place: Place, files: FollowedFiles): string {
+  const now = placeIn(place, place.collectionId, files)
+  return keyOf(now.collectionId, now.path)
+}
+
 /** What has another file name now, as its own was taken. */
 function renamed({ moved }: FollowedFiles): string[] {
   const [from, to] = [moved[0]?.from, moved[0]?.to].map((path = '') => path.slice(path.lastIndexOf('/') + 1))
   return moved.length === 1 && from !== to ? [`It is now “${to}” on disk.`] : []
+}
+
+/** Variables that another collection does not have. */
+function notKnown(names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  const shown = names.slice(0, 5).map((name) => `{{${name}}}`)
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
+  return [`Not defined there: ${shown.join(', ')}${more}.`]
 }
 
 /** Places by the collections that they are in. */

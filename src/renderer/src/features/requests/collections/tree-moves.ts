@@ -2,8 +2,9 @@ import type { CollectionView } from '@contract/collections.ts'
 import { folderOf } from '@contract/tables/item-kinds.ts'
 import { insideOf, type TreeRow } from './tree-rows.ts'
 
-/** Where rows would come to: in a folder, before what is there or behind all. */
+/** Where rows would come to: in a folder, before what is there or behind all; `into`: of another collection. */
 export interface TreePlace {
+  into?: string
   folder: string
   before: string | null
 }
@@ -35,8 +36,12 @@ export function dropAt(
   part: number,
   collections: readonly CollectionView[],
 ): TreeDrop | undefined {
-  if (!isMovable(moved) || moved[0]?.collectionId !== over.collectionId || over.trouble !== undefined)
-    return undefined
+  if (!isMovable(moved) || over.trouble !== undefined || over.kind === 'left') return undefined
+  const from = moved[0]?.collectionId
+  if (from !== over.collectionId) {
+    const place = dropAt(asFrom(moved, over.collectionId), over, part, collections)
+    return place && { ...place, into: over.collectionId }
+  }
   const isFolders = moved.every(({ kind }) => kind === 'folder')
   const isFiles = moved.every(({ kind }) => kind !== 'folder')
   const sameSort = over.kind === 'folder' ? isFolders : over.kind !== 'collection' && isFiles
@@ -57,6 +62,11 @@ export function dropAt(
   const key = `${over.collectionId}:${folder}`
   const isThere = moved.every(({ path }) => folderOf(path) === folder)
   return canHold(folder, moved) && !isThere ? { folder, before: null, key, sign: 'into' } : undefined
+}
+
+/** The same, as if it came from elsewhere in that collection: no path of it is one of these. */
+function asFrom(moved: readonly Known[], collectionId: string): Known[] {
+  return moved.map(({ kind, path }) => ({ kind, collectionId, path: `\0/${path}` }))
 }
 
 function beside(
@@ -108,28 +118,49 @@ function canHold(folder: string, moved: readonly Known[]): boolean {
   return !moved.some(({ path, kind }) => kind === 'folder' && `${folder}/`.startsWith(`${path}/`))
 }
 
-/** The folders that rows can be moved to, each with a label; the collection itself is the first. */
+/** Folders that are offered of one collection. */
+const offered = 500
+
+/** The folders that rows can be moved to, each with a label: those of their collection first, whose top level is the first
+ *  of all, and those of the others. */
 export function placesFor(
   moved: readonly Known[],
   collections: readonly CollectionView[],
-): { path: string; label: string }[] {
-  const collection = collections.find(({ id }) => id === moved[0]?.collectionId)
-  if (!collection) return []
-  const folders = collection.items.filter(({ kind }) => kind === 'folder')
-  const names = new Map(folders.map(({ path, name }) => [path, name]))
-  function labelOf(path: string): string {
-    const above = folderOf(path)
-    const own = names.get(path) ?? path
-    return above === '' ? own : `${labelOf(above)} / ${own}`
-  }
-  return [
-    { path: '', label: `${collection.name} (top level)` },
-    ...folders.filter(({ path }) => canHold(path, moved)).map(({ path }) => ({ path, label: labelOf(path) })),
-  ]
+): { collectionId: string; path: string; label: string }[] {
+  const own = collections.find(({ id }) => id === moved[0]?.collectionId)
+  if (!own) return []
+  const others = collections.filter(({ id, trouble }) => id !== own.id && trouble === undefined)
+  return [own, ...others].flatMap((collection) => {
+    const isOwn = collection === own
+    const folders = collection.items.filter(({ kind }) => kind === 'folder').slice(0, offered)
+    const names = new Map(folders.map(({ path, name }) => [path, name]))
+    function labelOf(path: string): string {
+      const above = folderOf(path)
+      const name = names.get(path) ?? path
+      return above === '' ? (isOwn ? name : `${collection.name} / ${name}`) : `${labelOf(above)} / ${name}`
+    }
+    const { id: collectionId } = collection
+    return [
+      { collectionId, path: '', label: `${collection.name} (top level)` },
+      ...folders
+        .filter(({ path }) => !isOwn || canHold(path, moved))
+        .map(({ path }) => ({ collectionId, path, label: labelOf(path) })),
+    ]
+  })
 }
 
 /** Rows as they are named in a sentence. */
 export function namesOf(rows: readonly Pick<TreeRow, 'name'>[]): string {
   const [first] = rows
   return rows.length === 1 && first ? `“${first.name}”` : `${rows.length} items`
+}
+
+/** What a folder, or a collection, is called. */
+export function folderName(
+  collections: readonly CollectionView[],
+  collectionId: string | undefined,
+  folder: string,
+): string {
+  const collection = collections.find(({ id }) => id === collectionId)
+  return collection?.items.find(({ path }) => path === folder)?.name ?? collection?.name ?? ''
 }
