@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
-import { choose } from './support/choose.ts'
+import { violationsOf } from './support/axe.ts'
 import { openCollection } from './support/open-collection.ts'
 
 const tree = (page: Page): Locator => page.getByRole('tree', { name: 'Collections' })
@@ -96,7 +96,7 @@ test('a request and a folder go to another collection, their drafts go along, an
   await item(page, 'Users folder').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Move to…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Move “Users”' })
-  await choose(dialog.getByRole('combobox', { name: 'To' }), 'My requests (top level)')
+  await dialog.getByRole('option', { name: 'My requests (top level)' }).click()
   await dialog.getByRole('button', { name: 'Move' }).click()
   await expect(page.getByText('“Users” moved to “My requests”.')).toBeVisible()
   await expect(item(page, 'Users folder')).toBeFocused()
@@ -174,8 +174,20 @@ test('all of it works by keyboard: moving up and down, to a folder, and several 
   await expect(page.getByText('2 selected')).toBeVisible()
   await page.getByRole('menuitem', { name: 'Move to…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Move 2 items' })
-  await choose(dialog.getByRole('combobox', { name: 'To' }), 'Users')
-  await dialog.getByRole('button', { name: 'Move' }).click()
+  await expect(dialog.getByRole('combobox', { name: 'To' })).toBeFocused()
+  const places = dialog.getByRole('listbox', { name: 'Folders' }).getByRole('option')
+  await expect(places).toHaveText(['client-certs-enabled-ymltop levelnow', 'Users', 'My requeststop level'])
+  await expect(places.nth(1)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('ArrowDown')
+  await expect(places.nth(2)).toHaveAttribute('aria-selected', 'true')
+  expect(await violationsOf(page)).toEqual([])
+  await page.keyboard.type('nowhere')
+  await expect(dialog.getByText('No folder has this in its name.')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Move' })).toBeDisabled()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('user')
+  await expect(places).toHaveText(['Users'])
+  await page.keyboard.press('Enter')
   await expect(page.getByText('2 items moved to “Users”.')).toBeVisible()
   await expect(item(page, 'grpc-request')).toHaveAttribute('aria-level', '3')
   await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveCount(2)

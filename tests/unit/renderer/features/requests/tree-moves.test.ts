@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CollectionView } from '../../../../../src/core/contract/collections.ts'
-import {
-  dropAt,
-  placesFor,
-  stepOf,
-} from '../../../../../src/renderer/src/features/requests/collections/tree-moves.ts'
+import { dropAt, stepOf } from '../../../../../src/renderer/src/features/requests/collections/tree-moves.ts'
 import {
   treeRows,
   type TreeRow,
@@ -104,12 +100,4 @@ describe('a step among the neighbours', () => {
     expect(step(['x.yml', 'b'], 1)).toBeUndefined()
     expect(step([''], 1)).toBeUndefined()
   })
-})
-
-it('offers the folders of all collections by their names, its own first, without those that are moved', () => {
-  expect(placesFor([at('x.yml')], all).map(({ label }) => label)).toEqual([
-    ...['Shop (top level)', 'A', 'A / In', 'B'],
-    ...['Other (top level)', 'Other / A', 'Other / A / In', 'Other / B'],
-  ])
-  expect(placesFor([at('a')], [shop]).map(({ path }) => path)).toEqual(['', 'b'])
 })

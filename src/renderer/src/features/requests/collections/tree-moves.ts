@@ -118,37 +118,6 @@ function canHold(folder: string, moved: readonly Known[]): boolean {
   return !moved.some(({ path, kind }) => kind === 'folder' && `${folder}/`.startsWith(`${path}/`))
 }
 
-/** Folders that are offered of one collection. */
-const offered = 500
-
-/** The folders that rows can be moved to, each with a label: those of their collection first, whose top level is the first
- *  of all, and those of the others. */
-export function placesFor(
-  moved: readonly Known[],
-  collections: readonly CollectionView[],
-): { collectionId: string; path: string; label: string }[] {
-  const own = collections.find(({ id }) => id === moved[0]?.collectionId)
-  if (!own) return []
-  const others = collections.filter(({ id, trouble }) => id !== own.id && trouble === undefined)
-  return [own, ...others].flatMap((collection) => {
-    const isOwn = collection === own
-    const folders = collection.items.filter(({ kind }) => kind === 'folder').slice(0, offered)
-    const names = new Map(folders.map(({ path, name }) => [path, name]))
-    function labelOf(path: string): string {
-      const above = folderOf(path)
-      const name = names.get(path) ?? path
-      return above === '' ? (isOwn ? name : `${collection.name} / ${name}`) : `${labelOf(above)} / ${name}`
-    }
-    const { id: collectionId } = collection
-    return [
-      { collectionId, path: '', label: `${collection.name} (top level)` },
-      ...folders
-        .filter(({ path }) => !isOwn || canHold(path, moved))
-        .map(({ path }) => ({ collectionId, path, label: labelOf(path) })),
-    ]
-  })
-}
-
 /** Rows as they are named in a sentence. */
 export function namesOf(rows: readonly Pick<TreeRow, 'name'>[]): string {
   const [first] = rows
