@@ -64,9 +64,9 @@ describe('columnsOf', () => {
       { id: 2, note: 'x'.repeat(90), item: null },
     ])
     expect(columns).toEqual([
-      { name: 'id', width: 4, numeric: true },
-      { name: 'item', width: 18, numeric: false },
-      { name: 'note', width: 32, numeric: false },
+      { name: 'id', width: 4, whole: 4, numeric: true },
+      { name: 'item', width: 18, whole: 18, numeric: false },
+      { name: 'note', width: 32, whole: 80, numeric: false },
     ])
     expect(left).toBe(0)
   })

@@ -3,8 +3,9 @@ import { count as counted } from '../../../../lib/format.ts'
 import { useWorkspace } from '../../../../lib/workspace.ts'
 import { useManyRows } from '../../../../ui/code/use-many-rows.ts'
 import { useCopyMenu } from '../../../../ui/menu/copy-menu.tsx'
-import { columnLooks, setWidths } from './column-widths.ts'
+import { columnLooks, setWidths, sharedWidths } from './column-widths.ts'
 import { cellTitle } from './cell-title.ts'
+import { characterWidth, useRoom } from './use-room.ts'
 import { useTableRows } from './use-table-rows.ts'
 import css from './records-table.module.css'
 
@@ -34,6 +35,7 @@ export function BodyTable({ id, count, goTo, current }: Props) {
     foot: rowHeight,
   })
   const looks = useMemo(() => columnLooks(head.columns, sample), [head.columns, sample])
+  const room = useRoom(box)
   const [set, setSet] = useState<Record<string, number>>({})
   const [at, setAt] = useState({ row: 0, column: 0 })
   const [gone, setGone] = useState(goTo)
@@ -48,8 +50,13 @@ export function BodyTable({ id, count, goTo, current }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [goTo])
 
-  const widths = head.columns.map((column, index) => (set[column] ?? looks[index]?.width ?? 8) + padding)
   const indexWidth = String(count).length + padding
+  const wished = head.columns.map((column, index) => {
+    const width = set[column]
+    return width === undefined ? (looks[index] ?? { width: 8, whole: 8 }) : { width, whole: width }
+  })
+  const shared = sharedWidths(wished, room - indexWidth - wished.length * padding)
+  const widths = shared.map((width) => width + padding)
   const total = widths.reduce((sum, width) => sum + width, indexWidth)
 
   async function copy(what: { row: number; column?: number }): Promise<void> {
@@ -71,7 +78,7 @@ export function BodyTable({ id, count, goTo, current }: Props) {
   function widen(column: number, by: number): void {
     const key = head.columns[column]
     if (key === undefined) return
-    const before = set[key] ?? looks[column]?.width ?? setWidths.least
+    const before = shared[column] ?? setWidths.least
     setSet({ ...set, [key]: Math.max(setWidths.least, Math.min(setWidths.most, Math.round(before + by))) })
   }
   function onKey(event: KeyboardEvent): void {
@@ -240,9 +247,4 @@ function Handle({ onDrag }: { onDrag: (characters: number) => void }) {
       onPointerCancel={() => setFrom(undefined)}
     />
   )
-}
-
-/** Pixels of one character where the element is; the font is of one width. */
-function characterWidth(element: HTMLElement): number {
-  return Number.parseFloat(getComputedStyle(element).fontSize) * 0.6 || 7
 }

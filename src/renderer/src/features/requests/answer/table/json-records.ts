@@ -1,3 +1,4 @@
+import { columnWidth, type ColumnWidth } from './column-widths.ts'
 import { count } from '../../../../lib/format.ts'
 
 /** A list of objects in a JSON body, with what is beside it. */
@@ -61,14 +62,13 @@ export function columnsOf(rows: readonly Record<string, unknown>[]): { columns: 
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const sample = rows.slice(0, measured)
   const columns = names.slice(0, mostColumns).map((name) => {
-    const lengths = sample.map((row) => {
-      const text = cellText(row[name])
-      return opaque.test(text) ? opaqueWidth : text.length
-    })
     const filled = sample.filter((row) => cellKind(row[name]) !== 'empty')
     return {
       name,
-      width: Math.min(widest, Math.max(narrowest, name.length, ...lengths)),
+      ...columnWidth(
+        name,
+        sample.map((row) => cellText(row[name])),
+      ),
       numeric: filled.length > 0 && filled.every((row) => cellKind(row[name]) === 'number'),
     }
   })
@@ -112,15 +112,9 @@ function asRows(value: unknown): Record<string, unknown>[] | undefined {
 const mostColumns = 50
 /** So many rows decide how wide a column is. */
 const measured = 200
-const [narrowest, widest] = [4, 32]
-/** Identifiers that no one reads are told apart by their beginnings. */
-const opaque = /^[0-9a-f-]{32,36}$/i
-const opaqueWidth = 12
 
-export interface Column {
+export interface Column extends ColumnWidth {
   name: string
-  /** In characters. */
-  width: number
   numeric: boolean
 }
 

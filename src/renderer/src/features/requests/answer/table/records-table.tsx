@@ -3,9 +3,13 @@ import { useMemo, useRef } from 'react'
 import { cellKind, cellText, columnsOf, readRecords, recordsTitle, type Column } from './json-records.ts'
 import { copyItem, useCopyMenu } from '../../../../ui/menu/copy-menu.tsx'
 import { cellTitle } from './cell-title.ts'
+import { sharedWidths } from './column-widths.ts'
+import { useRoom } from './use-room.ts'
 import css from './records-table.module.css'
 
 const rowHeight = 26
+/** Between the edges of a column and its text, in characters. */
+const padding = 3
 
 /** A list of objects as a table, of which only the rows in view are drawn. */
 export function RecordsTable({ text }: { text: string }) {
@@ -13,6 +17,7 @@ export function RecordsTable({ text }: { text: string }) {
   const records = useMemo(() => readRecords(text), [text])
   const { columns, left } = useMemo(() => columnsOf(records?.rows ?? []), [records])
   const rows = records?.rows ?? []
+  const room = useRoom(box)
   const view = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -35,8 +40,9 @@ export function RecordsTable({ text }: { text: string }) {
   const items = view.getVirtualItems()
   const above = items[0]?.start ?? 0
   const below = view.getTotalSize() - (items.at(-1)?.end ?? 0)
-  const indexWidth = String(rows.length - 1).length + 3
-  const total = columns.reduce((sum, { width }) => sum + width + 3, indexWidth)
+  const indexWidth = String(rows.length - 1).length + padding
+  const widths = sharedWidths(columns, room - indexWidth - columns.length * padding)
+  const total = widths.reduce((sum, width) => sum + width + padding, indexWidth)
   return (
     <>
       <div
@@ -55,8 +61,8 @@ export function RecordsTable({ text }: { text: string }) {
         >
           <colgroup>
             <col style={{ width: `${indexWidth}ch` }} />
-            {columns.map(({ name, width }) => (
-              <col key={name} style={{ width: `${width + 3}ch` }} />
+            {columns.map(({ name }, at) => (
+              <col key={name} style={{ width: `${(widths[at] ?? 0) + padding}ch` }} />
             ))}
           </colgroup>
           <thead>
