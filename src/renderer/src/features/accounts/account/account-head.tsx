@@ -51,7 +51,7 @@ export function AccountHead({ view, refreshing }: { view: AccountView; refreshin
           <StateTag view={view} />
         </h1>
         <p
-          className={`note clip selectable ${css.about}`}
+          className={`note selectable ${css.about}`}
           title={[`subject ${view.subject} at ${view.connectionName}`, ...words].join(' · ')}
         >
           subject <code>{shorten(view.subject)}</code> at {[view.connectionName, ...words].join(' · ')}

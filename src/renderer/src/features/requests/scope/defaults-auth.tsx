@@ -43,7 +43,7 @@ export function DefaultsAuth({ place, auth, auths, saved, entered, above, onChan
     onChange(now ?? other, withAuthPutBy(auths, before, now))
   }
   return (
-    <div className={css.part}>
+    <div className={css.part} data-of="defaults">
       <Field label="Auth of requests that inherit it" hint={hintFor(auth, above)}>
         <Select options={options} value={auth.kind} onPick={pick} />
       </Field>
