@@ -158,7 +158,7 @@ test('redirects are told, panes move by keyboard', async ({ gatehouse }) => {
   const requests = new RequestPage(page)
   await requests.open()
   await requests.get(`${origin}/moved`)
-  await page.getByRole('tab', { name: 'As sent' }).click()
+  await page.getByRole('tab', { name: 'Sent', exact: true }).click()
   await expect(page.getByRole('region', { name: 'Redirects' })).toContainText('302')
   const bar = page.getByRole('separator', { name: 'Width of the request' })
   const before = Number(await bar.getAttribute('aria-valuenow'))

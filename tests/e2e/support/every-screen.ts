@@ -96,7 +96,7 @@ export async function walkScreens({ home, gatehouse, look, atProvider }: Walk): 
   }
   await page.getByRole('tab', { name: 'Timing' }).click()
   await look('request-timing')
-  await page.getByRole('tab', { name: 'Token at the time' }).click()
+  await page.getByRole('tab', { name: 'Token', exact: true }).click()
   await look('request-token')
   for (const [name, path] of [
     ['My profile', '/profile'],

@@ -30,16 +30,15 @@ const room = 28
 /** Named sections of a page, one shown at a time. */
 export function Sections({ label, sections, value, onPick, aside, inset, oneLine }: Props) {
   const list = useRef<HTMLDivElement>(null)
-  // In a low window the strip is one line that scrolls; the chosen one is kept in sight.
+  // In a low or narrow window the strip is one line that scrolls; the chosen one is kept in sight.
   useLayoutEffect(() => {
-    if (!oneLine) return
     const strip = list.current
     const chosen = strip?.querySelector('[aria-selected="true"]')
     if (!strip || !chosen) return
     const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()]
     if (inner.left < outer.left) strip.scrollLeft += inner.left - outer.left - room
     else if (inner.right > outer.right) strip.scrollLeft += inner.right - outer.right + room
-  }, [value, oneLine])
+  }, [value])
   return (
     <Tabs.Root className={css.root} value={value} onValueChange={onPick}>
       <div className={`${css.bar} ${inset ? css.inset : ''} ${oneLine ? css.oneLine : ''}`}>

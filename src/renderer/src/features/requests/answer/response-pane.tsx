@@ -204,12 +204,12 @@ function sectionsOf(
   }
   sections.push({
     id: 'sent',
-    label: 'As sent',
+    label: 'Sent',
     content: <AsSent exchange={exchange} />,
   })
   sections.push({
     id: 'token',
-    label: 'Token at the time',
+    label: 'Token',
     content: <CarriedTokenFacts exchange={exchange} />,
   })
   if (response && !response.arriving) {

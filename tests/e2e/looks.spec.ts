@@ -1,0 +1,84 @@
+import type { Locator } from 'playwright/test'
+import { expect, test } from './fixtures.ts'
+import { choose } from './support/choose.ts'
+import { cutOff } from './support/narrow.ts'
+import { openShop } from './support/shop.ts'
+import { startShopApi } from './support/shop-api.ts'
+
+/** How many lines the elements are on. */
+const lines = (elements: Locator): Promise<number> =>
+  elements.evaluateAll((all) => {
+    const shown = all.map((element) => element.getBoundingClientRect()).filter(({ width }) => width > 1)
+    let [count, bottom] = [0, -Infinity]
+    for (const box of shown) {
+      if (box.top >= bottom - 2) count += 1
+      bottom = Math.max(bottom, box.bottom)
+    }
+    return count
+  })
+
+test('at 1280 pixels every part and outcome of a request is on one line, and its auth is not cut off', async ({
+  home,
+  gatehouse: { page },
+}) => {
+  const api = await startShopApi()
+  try {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    openShop(home, api.origin)
+    await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+    const tree = page.getByRole('tree', { name: 'Collections' })
+    await tree.getByRole('treeitem', { name: 'Orders folder' }).click()
+    await tree.getByRole('treeitem', { name: 'POST Place an order' }).click()
+    await choose(page.getByRole('combobox', { name: 'Environment of Shop API' }), 'Local')
+    await page.keyboard.press('Control+Enter')
+    const response = page.getByRole('group', { name: 'Response' })
+    await expect(response).toContainText('201 Created')
+    for (const name of ['Parts of the request', 'Parts of the response']) {
+      const tabs = page.getByRole('tablist', { name }).getByRole('tab')
+      await expect.poll(() => tabs.count()).toBeGreaterThan(6)
+      expect(await lines(tabs), name).toBe(1)
+    }
+    await expect(response).toContainText(/\d+ captured/)
+    expect(await lines(response.locator(':scope > *'))).toBe(1)
+    const auth = page.getByRole('button', { name: /^Auth: .* from collection Shop API/ })
+    expect(await auth.locator('.clip').evaluate((text) => text.scrollWidth - text.clientWidth)).toBe(0)
+
+    // The form of a run: full rows of equal columns.
+    await tree.getByRole('treeitem', { name: 'Orders folder' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Run…' }).click()
+    const fields = page.getByRole('group', { name: 'Settings of the run' }).locator(':scope > *')
+    await expect(fields).toHaveCount(8)
+    expect(await lines(fields)).toBe(3)
+    for (const width of [640, 900, 1920, 2560]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await cutOff(page), `${width} px`).toEqual([])
+    }
+  } finally {
+    await api.stop()
+  }
+})
+
+test('settings and the playground use a wide window', async ({ workbench }) => {
+  const { page } = workbench
+  await workbench.startPlayground()
+  const right = (element: Locator): Promise<number> =>
+    element.evaluate((one) => Math.round(one.getBoundingClientRect().right))
+  await page.setViewportSize({ width: 2560, height: 1440 })
+  await workbench.openRoom('Playground')
+  await expect(page.getByRole('heading', { name: 'Clients' })).toBeVisible()
+  expect(await right(page.getByRole('table', { name: 'Clients' }))).toBeGreaterThan(2_300)
+  await workbench.openRoom('Settings')
+  const sections = page.getByRole('tabpanel').locator('section')
+  await expect.poll(() => sections.count()).toBeGreaterThan(3)
+  const columns = await sections.evaluateAll(
+    (all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().left))).size,
+  )
+  expect(columns).toBe(3)
+})
+
+test('in forced colours the edge of the list is a line, not a bar', async ({ gatehouse: { page } }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
+  const edge = page.getByRole('separator', { name: 'Width of the list' })
+  await expect(edge).toBeVisible()
+  expect(await edge.evaluate((one) => getComputedStyle(one).backgroundColor)).toMatch(/, 0\)$|transparent/)
+})
