@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import { isSecretHeader } from '../secrecy/names.ts'
+import { headerText } from '../text/header-text.ts'
 import type { WireRequest } from './wire.ts'
 
 /** The next message after a redirect. */
@@ -27,7 +28,7 @@ export function nextHop(
   if (!redirects.has(status) || location === undefined || location.length > 16_384) return undefined
   let target: URL
   try {
-    target = new URL(asUtf8(location), request.url)
+    target = new URL(headerText(location), request.url)
   } catch {
     return undefined
   }
@@ -64,17 +65,5 @@ export function nextHop(
     leftBehind,
     carriesBody: otherOrigin && (pieces !== undefined || (body?.byteLength ?? 0) > 0),
     downgrade: target.protocol === 'http:' && request.url.startsWith('https:'),
-  }
-}
-
-/** An address whose bytes beyond ASCII are UTF-8, as browsers take them (RFC 9110 section 5.5 leaves them open); a header
- *  has one character for each byte. What is no UTF-8 stays as it is. */
-function asUtf8(location: string): string {
-  const bytes = Uint8Array.from(location, (character) => character.charCodeAt(0))
-  if (!/[\x80-\xff]/.test(location) || /[^\0-\xff]/.test(location)) return location
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return location
   }
 }

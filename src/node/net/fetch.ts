@@ -9,6 +9,7 @@ import { isInsecure, isLedAwayInPlain } from '../../core/http/origin.ts'
 import { secretsOnWay } from '../../core/secrecy/carried.ts'
 import { redactBody, redactHeader, redactUrl } from '../../core/secrecy/redact.ts'
 import { createScrubber } from '../../core/secrecy/scrub.ts'
+import { headerTexts } from '../../core/text/header-text.ts'
 import type { Way } from '../../core/records/way.ts'
 import { createAgents, type Trusted } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
@@ -109,9 +110,12 @@ export function createOauthFetch({
     if (tls !== undefined) message.tls = { ...tls, ...defined({ unchecked: found?.value.unchecked }) }
     message.waiting = now() - message.startedAt
     message.status = answer.statusCode
-    const headers = pairs(answer.headers as unknown as string[])
+    const headers = pairs(answer.headers as unknown as string[], tls?.http2)
     const scrub = createScrubber(secretsOnWay(found?.value ?? {}))
-    message.responseHeaders = headers.map(([name, value]) => [name, redactHeader(name, scrub.text(value))])
+    message.responseHeaders = headerTexts(headers).map(([name, value]) => [
+      name,
+      redactHeader(name, scrub.text(value)),
+    ])
     const header = (name: string) => headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
     const read = await readDecodedBody(answer.body, header('content-encoding'), {
       bytes: limits.bytes,

@@ -11,6 +11,7 @@ import {
   type SendLimits,
   type WireRequest,
 } from '../../core/http/wire.ts'
+import { headerTexts } from '../../core/text/header-text.ts'
 import { createAgents, type Trusted } from './agents.ts'
 import { namesOfCarried } from '../../core/http/carry-credential.ts'
 import { type OnSent } from './sending/send-body.ts'
@@ -88,7 +89,7 @@ export function createRequestEngine({
         limits,
         signal,
       )
-      const headers = pairs(answer.headers as unknown as string[])
+      const headers = pairs(answer.headers as unknown as string[], connection.tls?.http2)
       const setCookies = headers.flatMap(([name, value]) =>
         name.toLowerCase() === 'set-cookie' ? [value] : [],
       )
@@ -144,7 +145,7 @@ export function createRequestEngine({
       const head = {
         status: answer.statusCode,
         statusText: answer.statusText,
-        headers,
+        headers: headerTexts(headers),
         contentType,
         url: request.url,
         method: request.method,

@@ -110,6 +110,20 @@ describe('HTTP/2', () => {
     expect(textOf(await send(url))).toBe('again')
   })
 
+  it('has headers with the bytes of HTTP/1.1', async () => {
+    const { url } = await serveH2((_request, response) => {
+      response.setHeader('x-city', Buffer.from('Łódź').toString('latin1'))
+      response.setHeader('x-old', 'caf\xe9')
+      response.end()
+    })
+    for (const way of [{ http2: true as const }, {}]) {
+      const sent = await engines(way, trusted).send(url)
+      const headers = sent.ok ? sent.value.headers : []
+      expect(headers).toContainEqual(['x-city', 'Łódź'])
+      expect(headers).toContainEqual(['x-old', 'café'])
+    }
+  })
+
   it.skipIf(!hasNginx)('is spoken with nginx, which lets no one in without a certificate', async () => {
     const nginx = await startNginx()
     onTestFinished(() => nginx.close())

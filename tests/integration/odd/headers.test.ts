@@ -123,3 +123,41 @@ it('forgets them when it is locked', async () => {
     error: { code: 'header_not_kept' },
   })
 })
+
+it('shows UTF-8 in headers as text, and covers what is secret in it', async () => {
+  const { app } = odd.bench
+  const [environment] = value(app.first.environments())
+  const secret = 'zażółć-gęślą'
+  value(
+    app.environments.saveVariables({
+      id: environment?.id ?? '',
+      variables: [{ name: 'sec', secret: true, value: secret }],
+    }),
+  )
+  const bytes = (text: string) => Buffer.from(text).toString('latin1')
+  odd.odd.answers['/api'] = () => ({
+    headers: {
+      'X-City': bytes('Łódź'),
+      'X-Old': 'caf\xe9',
+      'X-CSRF-Token': bytes('jaźń-123'),
+      'X-Echo': bytes(`${secret}`),
+      'X-Cut': `${bytes(secret)}\xc5`,
+    },
+    body: {},
+  })
+  const query = [{ name: 'q', value: '{{sec}}', enabled: true }]
+  const sent = { sendId: crypto.randomUUID(), draft: { ...draft(), query } }
+  const view = value(await app.sendRequest.send(sent))
+  const headers = new Map(view.response?.headers.map(([name, text]) => [name.toLowerCase(), text]))
+  expect(headers.get('x-city')).toBe('Łódź')
+  expect(headers.get('x-old')).toBe('café')
+  expect(headers.get('x-echo')).toBe('{{sec}}')
+  expect(headers.get('x-cut')).toBe('{{sec}}\xc5')
+  const csrf = { id: view.id, header: at(view, 'x-csrf-token') }
+  expect(value(app.responseHeaders.reveal(csrf)).text).toBe('jaźń-123')
+  value(await app.responseHeaders.copy(csrf))
+  expect(odd.bench.clipboard).toBe('jaźń-123')
+  expect(value(app.history.get({ id: view.id })).response?.headers).toContainEqual(['X-City', 'Łódź'])
+  expect(value(await app.history.find({ limit: 2, search: 'łódź' })).rows).toHaveLength(1)
+  expect(await scanForSecrets(odd.bench.folder, { secret, mojibake: bytes(secret) })).toEqual([])
+})

@@ -13,6 +13,7 @@ import { readHead } from '../../../src/core/collections/read-head.ts'
 import { readRequest } from '../../../src/core/collections/read-request.ts'
 import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
 import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
+import { headerText, headerTexts } from '../../../src/core/text/header-text.ts'
 import { isFilePath } from '../../../src/core/text/collection-path.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
@@ -558,6 +559,11 @@ export const textFunctions: Record<string, Call> = {
   'text/default-scheme withDefaultScheme': withDefaultScheme,
   'network/proxy-address readProxyAddress': readProxyAddress,
   'network/proxy-list readProxyList': readProxyList,
+  'text/header-text headerText': (text, bytes) => [
+    headerText(text),
+    headerText(new TextDecoder('latin1').decode(bytes)),
+  ],
+  'text/header-text headerTexts': (text) => headerTexts([[text, text]]),
   'http/redirect nextHop': (text, bytes) => nextHop(request('', bytes), 307, text),
   'http/variables resolveDraft': (text) => resolveDraft(draft(text.slice(0, 250_000)), new Map(), 'local'),
   'http/variables withSecretHeaders': (text, bytes) =>
