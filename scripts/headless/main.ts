@@ -77,6 +77,7 @@ async function openCore(folder: string) {
       ...{ fetch, judge, capture, ...keyReaders },
       send: (request, options) => engine.send(request, options),
       warm: () => engine.warm(),
+      rehearse: engine.rehearse,
       forget: () => [fetch, engine].forEach((each) => each.renew()),
       findProxy: async () => 'DIRECT',
     },

@@ -101,6 +101,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         send: (request, options) => engine.send(request, options),
         ...createJudgeThread(join(frame.outDirectory, 'main', 'checks.cjs')),
         warm: () => engine.warm(),
+        rehearse: engine.rehearse,
         forget: renew,
         findProxy: createFindProxy(),
         vouches: createVouch(trusted),

@@ -196,6 +196,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         judge: judgeWork,
         capture: captureWork,
         warm: () => engine.warm(),
+        rehearse: engine.rehearse,
         forget: () => {
           fetch.renew()
           engine.renew()

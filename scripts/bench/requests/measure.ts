@@ -73,6 +73,7 @@ async function openCore(folder: string) {
       ...{ fetch, judge, capture, ...keyReaders },
       send: (request, options) => engine.send(request, options),
       warm: () => engine.warm(),
+      rehearse: engine.rehearse,
       forget: nothing,
       findProxy: async () => 'DIRECT',
     },
@@ -110,6 +111,7 @@ try {
   }
   // As the page does while a request is being written.
   await core.net.warm()
+  must(await core.rehearseSending())
   let passed = 0
   for (let number = 0; number < Number(count); number += 1) {
     const { checks } = must(await core.sendRequest.send({ sendId: randomUUID(), draft }))

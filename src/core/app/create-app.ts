@@ -75,6 +75,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     heldHeaders: services.heldHeaders,
     environments: headless.environments,
     requestVariables: headless.requestVariables,
+    rehearseSending: headless.rehearseSending,
     bin: headless.bin,
     longBodies: headless.longBodies,
   })

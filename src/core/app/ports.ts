@@ -147,6 +147,8 @@ export interface Net {
   capture: CaptureBeside
   /** Loads what sending needs. */
   warm: () => Promise<void>
+  /** Like `send`, to no one: nothing leaves the computer, and what comes is a little JSON. */
+  rehearse: Net['send']
   /** Ends connections once they are idle: they hold the keys and passwords that they were made with. */
   forget: () => void
   readCertificate: ReadCertificate

@@ -12,7 +12,7 @@ import {
   type WireRequest,
 } from '../../core/http/wire.ts'
 import { headerTexts } from '../../core/text/header-text.ts'
-import { createAgents, type Trusted } from './agents.ts'
+import { createAgents, type Agents, type Trusted } from './agents.ts'
 import { namesOfCarried } from '../../core/http/carry-credential.ts'
 import { type OnSent } from './sending/send-body.ts'
 import { readDecodedBody } from './decode-body.ts'
@@ -20,7 +20,7 @@ import { headerOf, isBodiless, listOf, wantsNonce, withDefaults } from './messag
 import { isStream, longestPause, outletFor } from './outlet/outlet.ts'
 import { pairs } from './raw-headers.ts'
 import { createProver } from './proofs.ts'
-import { rehearse } from './rehearse.ts'
+import { createAgentsToNoOne } from './rehearse.ts'
 import { failureOf, stopped } from './sending/send-failure.ts'
 import { softeningHeads } from './soften-heads.ts'
 import { createSendOnce } from './sending/send-once.ts'
@@ -32,6 +32,8 @@ export interface RequestEngine {
   /** Codes: `http_token_insecure`, `http_too_many_redirects`, `http_too_many_headers`, `http_cancelled`,
    *  `http_timeout`, `network_*`. */
   send: (request: WireRequest, options?: SendOptions) => Promise<Result<HttpAnswer>>
+  /** Sends it to no one: something like a response comes at once, and nothing leaves the computer. */
+  rehearse: RequestEngine['send']
   /** Loads the library, and has it parse its first message, before that is waited for; once. */
   warm: () => Promise<void>
   /** Makes the next connections again: the authorities have changed. */
@@ -53,14 +55,17 @@ export function createRequestEngine({
   now = () => performance.now(),
   userAgent = 'Gatehouse',
   trusted,
-}: { now?: () => number; userAgent?: string; trusted?: Trusted } = {}): RequestEngine {
+  agents: given,
+}: { now?: () => number; userAgent?: string; trusted?: Trusted; agents?: Agents } = {}): RequestEngine {
   const secured = new Map<string, ConnectionFacts['tls']>()
-  const agents = createAgents({
-    trusted,
-    connectTimeout: 15_000,
-    watch: (connect) => softeningHeads(rememberingTls(connect, secured)),
-    agent: { maxHeaderSize: 65_536 },
-  })
+  const agents =
+    given ??
+    createAgents({
+      trusted,
+      connectTimeout: 15_000,
+      watch: (connect) => softeningHeads(rememberingTls(connect, secured)),
+      agent: { maxHeaderSize: 65_536 },
+    })
 
   const sendOnce = createSendOnce(agents, secured)
 
@@ -202,12 +207,23 @@ export function createRequestEngine({
       clearTimeout(timer)
     }
   }
+  const rehearse: RequestEngine['send'] = async (request, options) => {
+    const engine = createRequestEngine({ now, userAgent, agents: createAgentsToNoOne() })
+    try {
+      return await engine.send(request, options)
+    } finally {
+      await engine.close()
+    }
+  }
   let warmed: Promise<unknown> | undefined
   async function warm(): Promise<void> {
-    warmed ??= Promise.allSettled([agents.of(), rehearse()])
+    warmed ??= Promise.allSettled([
+      agents.of(),
+      rehearse({ method: 'GET', url: 'http://nothing.invalid/', headers: [] }),
+    ])
     await warmed
   }
-  return { send, warm, renew: () => void agents.close(), close: () => agents.close() }
+  return { send, rehearse, warm, renew: () => void agents.close(), close: () => agents.close() }
 }
 
 /** The type that a body has by its bytes, with what its head says instead. */

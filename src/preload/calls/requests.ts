@@ -54,8 +54,9 @@ export const requestCalls = {
       .object({ file: filePath, shown: z.string().max(limits.requestBody), own: requestDraft.shape.query })
       .strict(),
   ).returns<null>(),
-  /** Loads what sending needs, so that the first click is as fast as the next. */
-  'requests:warm': call(nothing).returns<null>(),
+  /** Loads what sending needs and sends a request to no one, so that the first click is as fast as the next: answers with
+   *  the exchange, which is written down nowhere. `draft`: anything that is one, so that its check is compiled as well. */
+  'requests:warm': call(z.object({ draft: requestDraft }).strict()).returns<ExchangeView>(),
   /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */
   'requests:copy-curl': call(z.object({ draft: requestDraft, file }).strict()).returns<null>(),
   /** Newest first; `search`: words that occur in address, account, status, headers or body, and filters such as

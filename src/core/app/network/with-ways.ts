@@ -17,15 +17,19 @@ export function withWays(net: Net, { openNetwork, findWay }: Ways): Net {
     const opened = openNetwork()
     return messageLimits((opened.ok && opened.value.settings.manner) || {})
   }
-  return {
-    ...net,
-    fetch: (url, options) => net.fetch(url, { findWay, limits: limits(), ...options }),
-    send: (request, { onWay, http2, limits: own, ...options }) =>
-      net.send(request, {
+  function along(send: Net['send']): Net['send'] {
+    return (request, { onWay, http2, limits: own, ...options }) =>
+      send(request, {
         findWay: telling(http2 === undefined ? findWay : offering(findWay, http2), onWay),
         limits: { ...limits(), ...own },
         ...options,
-      }),
+      })
+  }
+  return {
+    ...net,
+    fetch: (url, options) => net.fetch(url, { findWay, limits: limits(), ...options }),
+    send: along(net.send),
+    rehearse: along(net.rehearse),
   }
 }
 

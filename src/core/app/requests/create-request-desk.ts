@@ -1,4 +1,5 @@
-import { ok, type Result } from '@contract/result'
+import type { ExchangeView } from '@contract/requests'
+import type { Result } from '@contract/result'
 import type { Bin } from '../bin/bin.ts'
 import type { Environments } from '../environments/environments.ts'
 import type { Clipboard, Files, Net, Notices, Randomness, Time } from '../ports.ts'
@@ -20,6 +21,7 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'elapsed' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'warm'>
+  rehearseSending: () => Promise<Result<ExchangeView>>
   exchanges: LateExchanges
   heldHeaders: HeldHeaders
   clipboard: Pick<Clipboard, 'copyText' | 'copySecret'>
@@ -62,10 +64,10 @@ export function createRequestDesk(deps: Dependencies) {
       released: (id) => deps.longBodies?.release(id),
     }),
     bodies: createBodyDesk({ bodies: deps.longBodies, stored: history.body, copyText }),
-    warmRequests: async (): Promise<Result<null>> => {
+    warmRequests: async (): Promise<Result<ExchangeView>> => {
       deps.longBodies?.warm()
       await deps.net.warm()
-      return ok(null)
+      return deps.rehearseSending()
     },
   }
 }

@@ -8,7 +8,9 @@ import { createClientTokens } from './client-tokens.ts'
 import { createLongBodies } from './long/long-bodies.ts'
 import { createProposeAccounts } from './propose-accounts.ts'
 import { createRequestVariables } from './scope/request-variables.ts'
+import { createRehearseSending } from './rehearse-sending.ts'
 import { createSendRequest } from './send-request.ts'
+import type { SendDependencies } from './sending.ts'
 
 interface Dependencies {
   services: Services
@@ -17,7 +19,7 @@ interface Dependencies {
   environments: Environments
   time: Pick<Time, 'clock' | 'elapsed' | 'after' | 'wait'>
   random: Randomness
-  net: Pick<Net, 'send' | 'judge' | 'capture'>
+  net: Pick<Net, 'send' | 'rehearse' | 'judge' | 'capture'>
   longBodies?: LongBodyPort | undefined
   notices: Pick<Notices, 'sendProgress'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
@@ -48,36 +50,38 @@ export function createRequests({
   }
   const { session, clientKeys, providerKeys, recorder, exchanges, heldHeaders } = services
   const requestVariables = createRequestVariables({ ...time, ...random, variables: environments })
+  const sending: SendDependencies = {
+    session,
+    clock: time.clock,
+    elapsed: time.elapsed,
+    after: time.after,
+    newId: random.newId,
+    connections: stores.connections,
+    tokens: stores.tokens,
+    environments: stores.environments,
+    exchanges,
+    heldHeaders,
+    tokenOrigins: stores.tokenOrigins,
+    refreshAccount: tokens.refreshAccount,
+    directGrants: tokens.directGrants,
+    requestVariables,
+    progress: notices.sendProgress,
+    clientTokens: createClientTokens({ session, clock: time.clock, recorder }),
+    clientKeys,
+    cookieJars,
+    providerKeys,
+    wait: time.wait,
+    recorder,
+    send: net.send,
+    ...defined({ arrivals }),
+    judge: net.judge,
+    capture: net.capture,
+  }
   return {
     requestVariables,
     longBodies: arrivals?.bodies,
     proposeAccounts: createProposeAccounts({ ...stores, session, variables: environments }),
-    sendRequest: createSendRequest({
-      session,
-      clock: time.clock,
-      elapsed: time.elapsed,
-      after: time.after,
-      newId: random.newId,
-      connections: stores.connections,
-      tokens: stores.tokens,
-      environments: stores.environments,
-      exchanges,
-      heldHeaders,
-      tokenOrigins: stores.tokenOrigins,
-      refreshAccount: tokens.refreshAccount,
-      directGrants: tokens.directGrants,
-      requestVariables,
-      progress: notices.sendProgress,
-      clientTokens: createClientTokens({ session, clock: time.clock, recorder }),
-      clientKeys,
-      cookieJars,
-      providerKeys,
-      wait: time.wait,
-      recorder,
-      send: net.send,
-      ...defined({ arrivals }),
-      judge: net.judge,
-      capture: net.capture,
-    }),
+    sendRequest: createSendRequest(sending),
+    rehearseSending: createRehearseSending(sending, net.rehearse),
   }
 }

@@ -32,6 +32,7 @@ import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
 import { useSharedSignIn } from './sign-in/use-shared-sign-in.ts'
 import type { OpenRequest } from './state.ts'
 import { blank, requests } from './store.ts'
+import { rehearseAnswer } from './rehearse-answer.tsx'
 import { saveInto, saveRequest } from './save.ts'
 import { sameDraft } from './drafts.ts'
 import css from './request-page.module.css'
@@ -42,13 +43,10 @@ const noHeaders: ScopeView['headers'] = []
 export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed }) {
   const begin = requests.use((state) => state.begin)
   const isOpen = requests.use((state) => state.open[tabId] !== undefined)
-  const { bridge } = useWorkspace()
+  const workspace = useWorkspace()
   useEffect(() => void begin(tabId, seed), [begin, tabId, seed])
   // So that the first click does not wait for what every other one has.
-  useEffect(() => {
-    const idle = requestIdleCallback(() => void bridge.call['requests:warm']({}), { timeout: 1000 })
-    return () => cancelIdleCallback(idle)
-  }, [bridge])
+  useEffect(() => rehearseAnswer(workspace), [workspace])
   return isOpen ? <Page tabId={tabId} /> : null
 }
 
