@@ -85,7 +85,7 @@ function useKeys(send: () => void, save: () => void, cancel: () => boolean): voi
 const Page = memo(function Page({ tabId }: { tabId: string }) {
   const workspace = useWorkspace()
   const [name, draft, file] = [useOpen(tabId, 'name'), useOpen(tabId, 'draft'), useOpen(tabId, 'file')]
-  const [saved, bodies] = [useOpen(tabId, 'saved'), useOpen(tabId, 'bodies')]
+  const [saved, bodies, auths] = [useOpen(tabId, 'saved'), useOpen(tabId, 'bodies'), useOpen(tabId, 'auths')]
   const conflict = requests.use((state) => (state.conflict?.tabId === tabId ? state.conflict : null))
   const isNamed = requests.use((state) => state.naming === tabId)
   const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
@@ -122,7 +122,7 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
           <RequestBar
             tabId={tabId}
             draft={draft}
-            auths={request.auths}
+            auths={auths}
             caller={caller}
             unsaved={saved !== undefined && !sameDraft(saved, draft)}
             onChange={change}
