@@ -14,8 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts', 'tests/contract/**/*.test.ts'],
-          // A property test takes seconds where other programs have the processor.
-          testTimeout: 20_000,
+          // Only ends what hangs: a property test takes a minute where other programs have the processor.
+          testTimeout: 120_000,
         },
       },
       {
