@@ -69,6 +69,7 @@ async function ask({ mutate, tests }, { sample, seed }) {
       coverageAnalysis: 'perTest',
       concurrency: 1,
       timeoutMS: 120_000,
+      dryRunTimeoutMinutes: 60,
       reporters: ['draw', 'json'],
       logLevel: 'warn',
       jsonReporter: { fileName: relative(root, report) },
