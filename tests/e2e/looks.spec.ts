@@ -43,6 +43,15 @@ test('at 1280 pixels every part and outcome of a request is on one line, and its
     const auth = page.getByRole('button', { name: /^Auth: .* from collection Shop API/ })
     expect(await auth.locator('.clip').evaluate((text) => text.scrollWidth - text.clientWidth)).toBe(0)
 
+    // In a narrow window the strip scrolls: the chosen part stays in sight.
+    const chosen = page
+      .getByRole('tablist', { name: 'Parts of the request' })
+      .getByRole('tab', { name: /^Settings/ })
+    await chosen.click()
+    await page.setViewportSize({ width: 640, height: 480 })
+    await expect(chosen).toBeInViewport({ ratio: 1 })
+    await page.setViewportSize({ width: 1280, height: 800 })
+
     // The form of a run: full rows of equal columns.
     await tree.getByRole('treeitem', { name: 'Orders folder' }).click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Run…' }).click()

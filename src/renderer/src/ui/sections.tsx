@@ -33,11 +33,11 @@ export function Sections({ label, sections, value, onPick, aside, inset, oneLine
   // In a low or narrow window the strip is one line that scrolls; the chosen one is kept in sight.
   useLayoutEffect(() => {
     const strip = list.current
-    const chosen = strip?.querySelector('[aria-selected="true"]')
-    if (!strip || !chosen) return
-    const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()]
-    if (inner.left < outer.left) strip.scrollLeft += inner.left - outer.left - room
-    else if (inner.right > outer.right) strip.scrollLeft += inner.right - outer.right + room
+    if (!strip) return
+    reveal(strip)
+    const watch = new ResizeObserver(() => reveal(strip))
+    watch.observe(strip)
+    return () => watch.disconnect()
   }, [value])
   return (
     <Tabs.Root className={css.root} value={value} onValueChange={onPick}>
@@ -61,4 +61,13 @@ export function Sections({ label, sections, value, onPick, aside, inset, oneLine
       ))}
     </Tabs.Root>
   )
+}
+
+/** Scrolls a strip until the chosen tab is in sight. */
+function reveal(strip: HTMLElement): void {
+  const chosen = strip.querySelector('[aria-selected="true"]')
+  if (!chosen) return
+  const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()]
+  if (inner.left < outer.left) strip.scrollLeft += inner.left - outer.left - room
+  else if (inner.right > outer.right) strip.scrollLeft += inner.right - outer.right + room
 }
