@@ -23,7 +23,8 @@ import { createBodyShelf } from '../node/bodies/body-shelf.ts'
 import { createAuthorities } from '../node/net/authorities.ts'
 import { createJudgeThread } from '../node/checks/judge-thread.ts'
 import { createOauthFetch } from '../node/net/fetch.ts'
-import { createVouch } from '../node/net/vouch.ts'
+import { createOpenRelay } from '../node/net/window/relay.ts'
+import { createVouch } from '../node/net/window/vouch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
 import { copyPath, createCopies } from '../node/sqlite/copies.ts'
@@ -105,6 +106,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         forget: renew,
         findProxy: createFindProxy(),
         vouches: createVouch(trusted),
+        openRelay: createOpenRelay(trusted, () => clock.now()),
         ...keyReaders,
       },
       longBodies: { shelf, arriving: (arrival) => frame.push('request:arriving', arrival) },

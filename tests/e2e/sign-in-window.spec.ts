@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { signInAndAllow } from './pages/provider-page.ts'
@@ -192,6 +193,64 @@ test('takes the certificate of a server whose check was switched off, and of no 
       server.closeAllConnections()
       server.close()
     }
+  }
+})
+
+test('shows a client certificate and goes to the address of a rule, as requests do', async ({
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const file = (name: string) =>
+    readFileSync(join(import.meta.dirname, '..', 'support', 'certificates', name), 'utf8')
+  const server = createSecureServer(
+    {
+      cert: file('server.crt'),
+      key: file('server.key'),
+      ca: file('client.crt'),
+      requestCert: true,
+      rejectUnauthorized: true,
+    },
+    ({ socket, headers }, response) => {
+      const { subject } = (socket as TLSSocket).getPeerCertificate()
+      response.setHeader('content-type', 'text/html')
+      response.setHeader('set-cookie', 'seen=1; Secure; Path=/')
+      response.end(`<h1>${String(subject.CN)}</h1><p>${headers.host} ${headers.cookie ?? 'no cookie'}</p>`)
+    },
+  )
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  // No DNS knows the name.
+  const at = `https://login.gatehouse.test:${(server.address() as AddressInfo).port}`
+  try {
+    await new WorkbenchPage(page).openRoom('Settings')
+    await page.getByRole('tab', { name: 'Network' }).click()
+    await page.getByRole('button', { name: 'Add a server' }).click()
+    const rule = page.getByRole('dialog', { name: 'Add a server' })
+    await rule.getByRole('textbox', { name: /^Server/ }).fill('login.gatehouse.test')
+    await rule.getByRole('textbox', { name: /^Address/ }).fill('127.0.0.1')
+    await rule.getByText('PEM text', { exact: true }).click()
+    await rule.getByRole('textbox', { name: /^Certificate/ }).fill(file('client.crt'))
+    await rule.getByRole('textbox', { name: /^Private key/ }).fill(file('client.key'))
+    await rule.getByRole('switch', { name: /^Do not check/ }).check()
+    await rule.getByRole('button', { name: 'Save', exact: true }).click()
+    await new WorkbenchPage(page).openRoom('Accounts')
+    await page.getByRole('button', { name: 'Connect a provider' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
+    await dialog.getByText('Enter endpoints manually').click()
+    await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(at)
+    await dialog.getByRole('textbox', { name: /^Authorization endpoint/ }).fill(`${at}/auth`)
+    await dialog.getByRole('textbox', { name: /^Token endpoint/ }).fill(`${at}/token`)
+    await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('any')
+    await dialog.getByText('Built-in window', { exact: true }).click()
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await new WorkbenchPage(page).signInButton().click()
+    const shown = await windowOf(gatehouse)
+    await expect(shown.getByRole('heading', { name: 'gatehouse-test-client' })).toBeVisible()
+    await expect(shown.getByText('no cookie')).toBeVisible()
+    await shown.reload()
+    await expect(shown.getByText('login.gatehouse.test', { exact: false })).toContainText('seen=1')
+  } finally {
+    server.closeAllConnections()
+    server.close()
   }
 })
 

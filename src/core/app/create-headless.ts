@@ -126,7 +126,11 @@ export function createHeadless(given: HeadlessPorts) {
     bin,
     net: ports.net,
     throughProxy: (window: SignInWindow) =>
-      throughProxy(window, { openNetwork, findWay, ...defined({ vouches: given.net.vouches }) }),
+      throughProxy(window, {
+        openNetwork,
+        findWay,
+        ...defined({ vouches: given.net.vouches, openRelay: given.net.openRelay }),
+      }),
     network,
     cookies,
     ...tokens,

@@ -48,7 +48,7 @@ import type { CookieStore } from '../records/cookie-store.ts'
 import type { DeletedFileStore } from '../records/deleted-file-store.ts'
 import type { DeletedPartStore } from '../records/deleted-part-store.ts'
 import type { NetworkStore } from '../records/network-store.ts'
-import type { FindWay, Identity, Way } from '../records/way.ts'
+import type { FindWay, Identity, Relay, Way } from '../records/way.ts'
 import type { KeyRingStore } from '../records/key-ring-store.ts'
 import type { PinStore } from '../records/pin-store.ts'
 import type { KeptPageStore } from '../records/kept-page-store.ts'
@@ -141,6 +141,8 @@ export interface Net {
   findProxy: FindProxy
   /** Whether the certificate (PEM) that a window was shown by a server holds for requests; left out, none does. */
   vouches?: (url: string, certificate: string, way: Way) => Promise<boolean>
+  /** Opens a proxy on this computer for a window; left out, rules for servers do not apply to windows. */
+  openRelay?: (findWay: FindWay) => Promise<Relay>
   /** Judges checks of a response beside the main thread. */
   judge: JudgeBeside
   /** Finds in a response what variables become, beside the main thread. */

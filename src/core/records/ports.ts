@@ -164,7 +164,8 @@ export interface SignInWindow {
       url: string
       redirectUri: string
       allowInsecure: boolean
-      proxy?: WindowProxy
+      /** Nothing is loaded before it is there. */
+      proxy?: Promise<WindowProxy>
       /** Whether a certificate (PEM) that Chromium does not trust is taken from the server of an address. */
       trusts?: (url: string, certificate: string) => Promise<boolean>
     },

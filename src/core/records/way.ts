@@ -45,6 +45,15 @@ export interface WindowLogin {
   password: string
 }
 
+/** A proxy on this computer through which one window goes the ways that requests go. */
+export interface Relay {
+  proxy: Proxy
+  /** Whether a certificate (PEM) is the relay's own, which stands in for that of a server that is shown a client
+   *  certificate; the server's own was checked by the relay. */
+  vouches: (certificate: string) => boolean
+  close: () => void
+}
+
 /** The proxy of a window that shows a provider's pages; left out, it goes by the system's. */
 export type WindowProxy =
   | { kind: 'none' }

@@ -50,8 +50,11 @@ export function createSignInWindow(parent: () => BrowserWindow | undefined): Sig
         if (!over) onClosed()
         over = true
       })
-      const ready = proxy === undefined ? Promise.resolve() : loadThrough(own, webContents, proxy)
-      void ready.then(() => (over ? undefined : window.loadURL(url))).catch(() => undefined)
+      async function load(): Promise<void> {
+        if (proxy !== undefined) await loadThrough(own, webContents, await proxy)
+        if (!over) await window.loadURL(url)
+      }
+      void load().catch(() => undefined)
       return {
         focus: () => {
           if (!window.isDestroyed()) window.focus()

@@ -62,9 +62,8 @@ export function WindowWarning() {
     <Notice tone="warn" title="Less safe than your browser">
       A built-in window could read what you type, and you could not tell; your password manager and earlier
       sign-ins are not available there either. RFC 8252 section 8.12 advises against it, and some providers
-      refuse it. Gatehouse does not read the page. Use it only where the browser cannot return. Proxy,
-      certificate authorities and “Do not check” apply to it as set here; client certificates and addresses
-      from Settings › Network do not.
+      refuse it. Gatehouse does not read the page. Use it only where the browser cannot return. Settings ›
+      Network applies to it as to requests.
     </Notice>
   )
 }

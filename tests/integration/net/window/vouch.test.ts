@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { createVouch } from '../../../src/node/net/vouch.ts'
-import { startProxy } from '../../support/proxy.ts'
-import { serve, serveTls } from './server.ts'
+import { createVouch } from '../../../../src/node/net/window/vouch.ts'
+import { startProxy } from '../../../support/proxy.ts'
+import { serve, serveTls } from '../server.ts'
 
 const file = (name: string) =>
-  readFileSync(new URL(`../../support/certificates/${name}`, import.meta.url)).toString()
+  readFileSync(new URL(`../../../support/certificates/${name}`, import.meta.url)).toString()
 
 it('vouches for the very certificate that its authorities vouch for, through a proxy too', async () => {
   const { url, trusted } = await serveTls((_request, response) => response.end('x'))

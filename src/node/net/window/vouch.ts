@@ -1,9 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import type { buildConnector } from 'undici'
-import type { Way } from '../../core/records/way.ts'
-import { openConnector, type Trusted } from './agents.ts'
+import type { Way } from '../../../core/records/way.ts'
+import { openConnector, type Trusted } from '../agents.ts'
+import { connected } from './connected.ts'
 
 /** Milliseconds for which a server is asked. */
 const longest = 10_000
@@ -30,19 +29,4 @@ export function createVouch(trusted: Trusted) {
       return false
     }
   }
-}
-
-/** A connection whose certificate was checked. */
-function connected(connect: buildConnector.connector, { host, hostname, port }: URL): Promise<Socket> {
-  const name = hostname.replace(/^\[|\]$/g, '')
-  const options = {
-    host,
-    hostname: name,
-    port,
-    protocol: 'https:',
-    servername: /^[\d.]+$|:/.test(name) ? '' : name,
-  }
-  return new Promise((done, fail) => {
-    connect(options, (error, socket) => (error === null ? done(socket) : fail(error)))
-  })
 }
