@@ -298,4 +298,75 @@ describe('an export', () => {
     value(await bench.app.vaultFile.import({ password }))
     expect(await names()).toHaveLength(3)
   })
+
+  it('has the secret values of its folders and environments, in the encrypted file alone', async () => {
+    const collectionId = (await own()).id
+    const { createFolder } = bench.app.collectionItems
+    const secrets = { pin: 'vault-0nly-pin', password: 'f0lder-passw0rd', key: 'envir0nment-key' }
+    value(await createFolder({ collectionId, folder: '', name: 'Sub' }))
+    const place = { collectionId, path: 'Sub' }
+    const { headers, version } = value(await bench.app.collectionDefaults.read(place))
+    value(
+      await bench.app.collectionDefaults.save({
+        ...place,
+        headers,
+        variables: [{ name: 'pin', value: secrets.pin, enabled: true, secret: true }],
+        auth: { kind: 'basic', username: 'ann', password: secrets.password },
+        version,
+      }),
+    )
+    const { enterSecret, allowName } = bench.app.collectionDefaults
+    value(enterSecret({ collectionId, file: 'environments/dev.yml', name: 'key', value: secrets.key }))
+    value(enterSecret({ collectionId, file: 'opencollection.yml', name: 'both', value: 'the-exp0rted-one' }))
+    value(allowName({ collectionId, name: 'PATH' }))
+    const scanned = async () =>
+      scanForSecrets(bench.folder, { ...secrets, both: 'the-exp0rted-one', own: 'the-0wn-one' })
+    const before = await folder()
+    mkdirSync(join(before, 'environments'), { recursive: true })
+    const environment = 'variables:\n  - secret: true\n    name: key\n'
+    writeFileSync(join(before, 'environments', 'dev.yml'), `name: dev\n${environment}`)
+    value(await bench.app.vaultFile.export({ password }))
+    const { exported } = bench
+    writeFileSync(join(bench.folder, 'exported.age'), exported?.bytes ?? '')
+    expect(await scanned()).toEqual([])
+    await bench.close()
+    bench = await openWorkbench()
+    bench.exported = exported
+    const here = { collectionId: (await own()).id }
+    mkdirSync(join(await folder(), 'environments'))
+    // Another file of the name: the one of the export comes beside it, and its secret with it.
+    writeFileSync(join(await folder(), 'environments', 'dev.yml'), `name: other\n${environment}`)
+    const entered = { ...here, file: 'opencollection.yml', name: 'both', value: 'the-0wn-one' }
+    value(bench.app.collectionDefaults.enterSecret(entered))
+    value(await bench.app.vaultFile.choose())
+    value(await bench.app.vaultFile.import({ password }))
+    const { read: readDefaults, useEnvironment } = bench.app.collectionDefaults
+    expect(value(await readDefaults({ ...here, path: 'Sub' })).variables).toEqual([
+      { name: 'pin', value: '', enabled: true, secret: true, entered: true },
+    ])
+    value(useEnvironment({ ...here, path: 'environments/dev 2.yml' }))
+    const seen: unknown[] = []
+    const server = createServer((request, response) => {
+      seen.push([request.headers['x-all'], request.headers.authorization])
+      response.end()
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const asks = { ...draft, url, query: [], auth: { kind: 'inherit' as const } }
+    const shown = [{ name: 'X-All', value: '{{pin}} {{key}}', enabled: true }]
+    const made = { ...here, folder: 'Sub', name: 'Asks', draft: { ...asks, headers: shown } }
+    value(await bench.app.collectionItems.createRequest(made))
+    const file = { ...here, path: 'Sub/Asks.yml' }
+    const { draft: mine } = value(await bench.app.collections.read(file))
+    value(await bench.app.inScope.send({ sendId: randomUUID(), draft: mine, file }))
+    server.close()
+    const basic = Buffer.from(`ann:${secrets.password}`).toString('base64')
+    expect(seen).toEqual([[`${secrets.pin} ${secrets.key}`, `Basic ${basic}`]])
+    // What is allowed on one computer is not on another.
+    const names = ['process.env.PATH']
+    const asked = { ...file, names, files: [], own: [] }
+    expect(value(await bench.app.collectionScopes.missing(asked)).environment).toEqual(['PATH'])
+    expect(await scanned()).toEqual([])
+  })
 })

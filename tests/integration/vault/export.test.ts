@@ -66,7 +66,9 @@ const setUp = () => {
     newId: () => `new-${(number += 1)}`,
     ownerOf: createRowOwner(disk.db()),
     ownFiles: () => [],
+    ownMemory: () => undefined,
     fileCame: () => undefined,
+    ownSecretCame: () => undefined,
     writes: createImportWrites(disk.db()),
   })
   const fill = async (): Promise<OpenVault> => {

@@ -86,14 +86,14 @@ export function createCollectionParts(deps: Dependencies) {
     folders,
     disk,
   })
-  const own = createOwn({ ...deps, folder, waiting, choices, folders, deleted, changed })
+  const memories = createCollectionMemories({ session, newId, collections: stores.collections })
+  const own = createOwn({ ...deps, folder, waiting, choices, memories, folders, deleted, changed })
   const collections = createCollections({
     folders,
     disk,
     choices,
     chooseFolder: (title, fresh) => forOpener(session, () => files.chooseFolder(title, fresh), undefined),
   })
-  const memories = createCollectionMemories({ session, newId, collections: stores.collections })
   const { read } = collections
   /** What shows the folder is told at once: that the system tells of it too may take a while. */
   async function tell({ reader }: OpenFolder): Promise<void> {

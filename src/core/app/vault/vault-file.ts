@@ -22,14 +22,25 @@ interface Dependencies
     Omit<ExportParts, 'environments' | 'cookies' | 'network'>,
     Omit<
       ImportParts,
-      'users' | 'connections' | 'tokens' | 'requests' | 'cookies' | 'network' | 'file' | 'fileCame'
+      | 'users'
+      | 'connections'
+      | 'tokens'
+      | 'requests'
+      | 'cookies'
+      | 'network'
+      | 'file'
+      | 'fileCame'
+      | 'ownSecretCame'
     > {
   cookies: CookieStore
   network: NetworkStore
   /** Notes what the files of own collections say, for an export. */
   noteFiles: () => Promise<void>
   /** Puts files of an import in their place. */
-  receiveFiles: (files: readonly ExportDocument['files'][number][]) => Promise<Result<null>>
+  receiveFiles: (
+    files: readonly ExportDocument['files'][number][],
+    secrets: readonly ExportDocument['ownSecrets'][number][],
+  ) => Promise<Result<null>>
   /** The session with a box that knows whether it was locked. */
   session: () => Session & { box: LockableBox }
   dialogs: FileDialogs
@@ -87,10 +98,16 @@ export function createVaultFile(deps: Dependencies) {
         progress: deps.progress,
       }
       const files: ExportDocument['files'] = []
-      const parts = { ...deps, fileCame: (file: ExportDocument['files'][number]) => void files.push(file) }
+      const secrets: ExportDocument['ownSecrets'] = []
+      const parts: ImportParts = {
+        ...deps,
+        fileCame: (file) => void files.push(file),
+        ownSecretCame: (secret) => void secrets.push(secret),
+      }
       async function bringIn(given: { bytes: Uint8Array; password: string }): ReturnType<typeof importVault> {
         const brought = await importVault(user.id, box, parts, given, steps)
-        const received = files.length === 0 ? ok(null) : await deps.receiveFiles(files)
+        const isEmpty = files.length === 0 && secrets.length === 0
+        const received = isEmpty ? ok(null) : await deps.receiveFiles(files, secrets)
         return received.ok ? brought : received
       }
       const importing = bringIn({ bytes: chosen.bytes, password })

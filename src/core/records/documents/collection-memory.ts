@@ -3,7 +3,9 @@ import { bySchema } from './by-schema.ts'
 import { storedDocument } from './document.ts'
 import { openObject } from './open-object.ts'
 
-const texts = z.record(z.string().max(4_400), z.string().max(1_048_576))
+/** Characters of what a secret value is kept under: the path of a file and a name. */
+export const longestSecretKey = 4_400
+const texts = z.record(z.string().max(longestSecretKey), z.string().max(1_048_576))
 
 /** Characters of a path that can be remembered, and how many paths are. */
 export const longestPath = 4_096

@@ -3,6 +3,7 @@ import { lineageEventTable } from '@contract/tables/lineage-events'
 import { clientAuthentication, connectionSettings, grantKind } from '@contract/connection-settings'
 import { redirectKind } from '@contract/connections'
 import { variableName } from '@contract/environments'
+import { longestSecretKey } from '../../records/documents/collection-memory.ts'
 import { networkDocument } from '../../records/documents/network.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import { isFilePath } from '../../text/collection-path.ts'
@@ -156,12 +157,15 @@ export const exportRows = {
       secrets: long.optional(),
     })
     .strict(),
+  /** Secret values that were entered for folders and environments of the own collection, by the file that declares them
+   *  and their name: never in the files themselves. */
+  ownSecrets: z.object({ key: z.string().min(1).max(longestSecretKey), value: long }).strict(),
   /** Secrets that did not open and are therefore missing. */
   missing: short,
 } as const
 
 /** Lists that older exports do not have. */
-export const laterLists: ReadonlySet<string> = new Set(['cookieJars', 'network', 'files'])
+export const laterLists: ReadonlySet<string> = new Set(['cookieJars', 'network', 'files', 'ownSecrets'])
 
 /** What an export says of itself. */
 export const exportHead = z

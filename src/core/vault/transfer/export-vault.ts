@@ -5,6 +5,7 @@ import { connectionDestination, nowhere, tokenDestination } from '../../records/
 import type { CookieStore } from '../../records/cookie-store.ts'
 import type { NetworkStore } from '../../records/network-store.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
+import { collectionMemoryDocument } from '../../records/documents/collection-memory.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { Account, TokenSet, User } from '../../records/model.ts'
 import type { Clock, ConnectionStore, RequestStore, TokenStore, UserStore } from '../../records/ports.ts'
@@ -27,6 +28,8 @@ export interface ExportParts {
   ownFiles: (
     userId: string,
   ) => { path: string; text: string; request?: CollectionRequestRecord | undefined }[]
+  /** What was entered for that collection, sealed. */
+  ownMemory: (userId: string) => { id: string; sealedContent: Uint8Array } | undefined
   clock: Clock
   file: SecretFile
 }
@@ -96,6 +99,15 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
     const secrets = open('network_settings', userId, 'secrets', sealedSecrets, document)
     return secrets === undefined ? [] : [{ document, secrets }]
   }
+  /** Neither what is allowed on this computer nor what was captured on it. */
+  function exportOwnSecrets(): ExportDocument['ownSecrets'] {
+    const record = parts.ownMemory(userId)
+    const text = record && open('collection_memories', record.id, 'content', record.sealedContent)
+    if (record === undefined || text === undefined) return []
+    const read = collectionMemoryDocument.read(text)
+    if (!read.ok) missing.push(`collection_memories ${record.id}: ${read.error.code}`)
+    return read.ok ? Object.entries(read.value.secrets).map(([key, value]) => ({ key, value })) : []
+  }
   return {
     format: 'gatehouse-vault',
     version: 1,
@@ -155,6 +167,7 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
       accountId: request?.accountId,
       secrets: request && open('collection_requests', request.id, 'secrets', request.sealedSecrets),
     })),
+    ownSecrets: exportOwnSecrets(),
     missing,
   }
 }

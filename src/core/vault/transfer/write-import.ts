@@ -27,6 +27,8 @@ export interface ImportStores {
   network: NetworkStore
   /** Takes a file of an own collection, to be put there when the import has ended. */
   fileCame: (file: ExportDocument['files'][number]) => void
+  /** Takes a secret value that was entered for it, in the same way. */
+  ownSecretCame: (secret: ExportDocument['ownSecrets'][number]) => void
   newId: () => string
   /** Whose row of this table has the identifier; `undefined` where no one's. */
   ownerOf: (
@@ -53,11 +55,9 @@ type Wrote = keyof ImportCounts | 'nothing'
 
 /** Rows of a document, each of which is one step of `importRows`. */
 export function rowsIn(document: ExportDocument): number {
-  const { environments, connections, tokenSets, requests, files, cookieJars, network } = document
-  return [environments, connections, tokenSets, requests, files, cookieJars, network].reduce(
-    (sum, list) => sum + list.length,
-    0,
-  )
+  const { environments, connections, tokenSets, requests, files, ownSecrets, cookieJars, network } = document
+  const lists = [environments, connections, tokenSets, requests, files, ownSecrets, cookieJars, network]
+  return lists.reduce((sum, list) => sum + list.length, 0)
 }
 
 /** Writes a checked document row by row, one at each step: what a row names has been written before it. A row that
@@ -223,6 +223,10 @@ export function* importRows(
   for (const file of document.files) {
     stores.fileCame(file)
     yield isRequestFile(file.path) ? 'requests' : 'nothing'
+  }
+  for (const secret of document.ownSecrets) {
+    stores.ownSecretCame(secret)
+    yield 'nothing'
   }
 }
 

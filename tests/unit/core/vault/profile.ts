@@ -59,7 +59,9 @@ export const createProfile = () => {
   }
   const parts = {
     ownFiles: () => [],
+    ownMemory: () => undefined,
     fileCame: () => undefined,
+    ownSecretCame: () => undefined,
     ...stores,
     store,
     protector: keyring.protector,

@@ -5,6 +5,7 @@ import { failureIn } from '../../../text/expected-failure.ts'
 import type { Files, Notices, Randomness, Stores, Time } from '../../ports.ts'
 import type { Bin } from '../../bin/bin.ts'
 import type { CurrentSession } from '../../vault/session.ts'
+import type { CollectionMemories } from '../collection-memory.ts'
 import type { DeletedFilesDesk } from '../deleted-files.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestChoices } from '../request-choices.ts'
@@ -24,6 +25,7 @@ interface Dependencies {
   folder: OwnFolder
   waiting: WaitingRequests
   choices: RequestChoices
+  memories: Pick<CollectionMemories, 'change'>
   folders: Pick<OpenedFolders, 'find' | 'ownId'>
   bin: Pick<Bin, 'discard'>
   deleted: Pick<DeletedFilesDesk, 'takeBack' | 'settle'>
@@ -34,7 +36,11 @@ interface Dependencies {
 export interface OwnParts {
   noteFiles: () => Promise<void>
   ownFiles: (userId: string) => (OwnFile & { request?: CollectionRequestRecord | undefined })[]
-  receiveFiles: (files: readonly ExportedFile[]) => Promise<Result<null>>
+  ownMemory: (userId: string) => { id: string; sealedContent: Uint8Array } | undefined
+  receiveFiles: (
+    files: readonly ExportedFile[],
+    secrets: readonly { key: string; value: string }[],
+  ) => Promise<Result<null>>
 }
 
 /** The profile's own collection beyond what it shares with all others. */
@@ -90,6 +96,7 @@ export function createOwn({
     folder,
     disk,
     collections,
+    memories: deps.memories,
   })
   const parts: OwnParts = {
     noteFiles: () => telling(() => folder.note(stores.users.list().map(({ id }) => id))),
@@ -100,8 +107,9 @@ export function createOwn({
         request: collections.request(userId, id, file.path),
       }))
     },
-    receiveFiles: async (some) => {
-      const received = await receive(some)
+    ownMemory: (userId) => collections.memory(userId, ownId()),
+    receiveFiles: async (some, secrets) => {
+      const received = await receive(some, secrets)
       await taken()
       return received
     },

@@ -67,6 +67,7 @@ export const sample = (): ExportDocument => {
     exportedAt: 9,
     username: 'Ann',
     files: [],
+    ownSecrets: [],
     environments: [
       {
         id: 'e1',
