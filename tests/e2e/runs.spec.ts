@@ -80,7 +80,7 @@ test('checks are judged, kept in the file, and a folder is run with data', async
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   const results = page.getByRole('region', { name: 'Results' })
   await expect(results).toContainText('Finished')
-  await expect(results).toContainText('6 of 6 sent')
+  await expect(results).toContainText('6 of 6 done')
   await expect(results).toContainText('4 failed')
   await expect(results).toContainText('8 of 12 checks passed')
   await expect(page.getByRole('button', { name: 'Run again' })).toBeFocused()

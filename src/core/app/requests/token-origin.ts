@@ -41,8 +41,9 @@ export function createTokenOrigins({ clock, tokenOrigins }: Dependencies) {
   }
 }
 
-/** The origins that a token was issued for: its audience (RFC 7519 section 4.1.3), the resource that was asked for
- *  (RFC 8707 section 2), and the provider itself with its userinfo endpoint. */
+/** The origins that a token was issued for: its audience (RFC 7519 section 4.1.3), else the resource that was asked for
+ *  (RFC 8707 section 2), and the provider itself with its userinfo endpoint. A resource that the provider did not heed
+ *  is none: the file of a collection may have named it. */
 export function meantFor({
   connection,
   tokenSet,
@@ -52,10 +53,16 @@ export function meantFor({
   const audience: unknown = token.format === 'jwt' ? token.claims['aud'] : undefined
   const named: unknown[] = Array.isArray(audience) ? audience.slice(0, 100) : [audience]
   const { issuer, userinfo_endpoint: userinfo } = connection.metadata
-  return new Set(
-    [...named, tokenSet.resource ?? connection.resource, userinfo, issuer].flatMap((address) => {
-      if (typeof address !== 'string' || !/^https?:/i.test(address) || !URL.canParse(address)) return []
-      return [new URL(address).origin]
-    }),
+  const own = originsOf([userinfo, issuer])
+  const audiences = originsOf(named)
+  const resource = originsOf([tokenSet.resource ?? connection.resource])
+  return new Set([...audiences, ...(audiences.some((each) => !own.includes(each)) ? [] : resource), ...own])
+}
+
+function originsOf(addresses: readonly unknown[]): string[] {
+  return addresses.flatMap((address) =>
+    typeof address === 'string' && /^https?:/i.test(address) && URL.canParse(address)
+      ? [new URL(address).origin]
+      : [],
   )
 }

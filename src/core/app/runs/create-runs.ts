@@ -4,6 +4,7 @@ import type { Collections } from '../collections/collections.ts'
 import type { Notices, Randomness, Time } from '../ports.ts'
 import type { RequestScope } from '../requests/scope/request-scope.ts'
 import type { Sending } from '../requests/sending.ts'
+import type { CurrentSession } from '../vault/session.ts'
 import { createRunOne, type RunSending } from './run-one.ts'
 import { createRuns } from './runs.ts'
 
@@ -12,7 +13,9 @@ interface Dependencies {
   random: Pick<Randomness, 'newId'>
   notices: Pick<Notices, 'changed'>
   collections: Pick<Collections, 'list' | 'read'>
+  session: CurrentSession
   collectionScopes: {
+    environmentOf: (collectionId: string) => string
     scope: (
       file: RunSending['file'],
       draft: RequestDraft,
@@ -30,6 +33,7 @@ export function createRunParts({
   time,
   random,
   notices,
+  session,
   collections,
   collectionScopes,
   sendRequest,
@@ -37,6 +41,8 @@ export function createRunParts({
   return createRuns({
     ...time,
     newId: random.newId,
+    environment: (collectionId) =>
+      JSON.stringify([session().environment.id, collectionScopes.environmentOf(collectionId)]),
     items: async (collectionId) => {
       const all = await collections.list()
       return all.ok ? ok(all.value.find(({ id }) => id === collectionId)?.items ?? []) : all

@@ -12,6 +12,8 @@ interface Dependencies {
   elapsed: () => number
   after: (milliseconds: number, then: () => void) => () => void
   newId: () => string
+  /** What is chosen, for the user and in a collection. */
+  environment: (collectionId: string) => string
   items: (collectionId: string) => Promise<Result<CollectionItem[]>>
   runOne: RunOne
   cancelSending: (sendId: string) => unknown
@@ -25,6 +27,8 @@ interface Run {
   failures: RunRow[]
   items: CollectionItem[]
   data: DataRows
+  /** In which it was started: in another one its requests would be others. */
+  environment: string
   /** The sending that is under way. */
   sendId?: string
   /** Wakes what waits: for the time between two requests, or for the end of a pause. */
@@ -87,7 +91,10 @@ export function createRuns(deps: Dependencies) {
   /** Whether it goes on, once it is not paused any more. */
   async function goesOn(run: Run): Promise<boolean> {
     while (run.view.state === 'paused') await wait(run, undefined)
-    return run.view.state === 'running'
+    if (run.view.state !== 'running') return false
+    if (deps.environment(run.plan.collectionId) === run.environment) return true
+    run.view.state = 'environment-changed'
+    return false
   }
 
   async function step(run: Run, index: number): Promise<void> {
@@ -132,6 +139,7 @@ export function createRuns(deps: Dependencies) {
 
   return {
     async start(plan: RunPlan): Promise<Result<RunView>> {
+      const environment = deps.environment(plan.collectionId)
       const found = await deps.items(plan.collectionId)
       if (!found.ok) return found
       const within = planned(plan, found.value)
@@ -159,7 +167,7 @@ export function createRuns(deps: Dependencies) {
         notCaptured: 0,
         left: within.filter((each) => !items.includes(each)).map(leftWords),
       }
-      const run: Run = { plan, view, rows: [], failures: [], items, data: data.value }
+      const run: Run = { plan, view, rows: [], failures: [], items, data: data.value, environment }
       runs.set(view.id, run)
       for (const [id, old] of runs) {
         if (runs.size <= remembered) break

@@ -34,7 +34,7 @@ export const runPlan = z
   .strict()
 export type RunPlan = z.infer<typeof runPlan>
 
-type RunState = 'running' | 'paused' | 'ended' | 'cancelled' | 'stopped'
+type RunState = 'running' | 'paused' | 'ended' | 'cancelled' | 'stopped' | 'environment-changed'
 
 /** A run, how far it is and what came of it. */
 export interface RunView {

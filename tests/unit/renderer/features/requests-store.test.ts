@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { ScopeView } from '../../../../src/core/contract/collection-scope.ts'
 import type { SignInEnded } from '../../../../src/core/contract/accounts.ts'
 import type { ExchangeView, RequestDraft } from '../../../../src/core/contract/requests.ts'
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
@@ -26,12 +27,14 @@ const world = (
       ok({ collectionId, path, name: 'Orders', draft: draft(), version: '1', kept: [] }),
     'requests:send': send,
     'requests:cancel': async () => ok(null),
+    'collections:scope': async () => ok({ environment: inCollection } as ScopeView),
     'exchanges:list': async () => ok({ rows: [exchange(now)] }),
     'exchanges:get': async () => ok(exchange(now)),
   })
   const faces: Partial<TabFace>[] = []
   const ends: (() => void)[] = []
   let environment = 'staging'
+  let inCollection = 'local.yml'
   let dropped = 0
   const kept: KeptRequest[] = []
   const store = createRequestsStore(fake.bridge, {
@@ -49,6 +52,7 @@ const world = (
   const waiting = {
     end: () => ends.forEach((end) => end()),
     become: (id: string) => void (environment = id),
+    becomeInCollection: (path: string) => void (inCollection = path),
     dropped: () => dropped,
   }
   return { fake, store, faces, kept, sent, waiting }
@@ -153,6 +157,11 @@ describe('draftOfExchange', () => {
     expect(draftOfExchange(exchange(now), [ids.alice])).toEqual(
       draft({ headers: [{ name: 'x-request', value: '1', enabled: true }] }),
     )
+  })
+  it('calls as the account whose token was kept back, so that its button sends that', () => {
+    const remedy = { kind: 'allow-token', label: 'Send', accountId: ids.alice, origin: 'https://a' } as const
+    const asked = exchange(now, { carried: undefined, remedies: [remedy] })
+    expect(draftOfExchange(asked, [ids.alice]).accountId).toBe(ids.alice)
   })
   it('calls as no one when the account is gone', () => {
     expect(draftOfExchange(exchange(now), []).accountId).toBeNull()
@@ -264,11 +273,12 @@ describe('what the headers of a response cover', () => {
 })
 
 describe('a request that waits', () => {
-  async function waits() {
+  async function waits(inFile = false) {
     vi.useFakeTimers({ now })
     onTestFinished(() => void vi.useRealTimers())
     const made = world()
-    await made.store.getState().begin(tab, seed())
+    const request = { collectionId: 'c', path: 'a.yml', name: 'A', draft: draft(), version: '1', kept: [] }
+    await made.store.getState().begin(tab, inFile ? { from: 'file', request } : seed())
     made.store.getState().sendAt(tab, now + 30_000)
     expect(made.store.getState().open[tab]?.waitsUntil).toBe(now + 30_000)
     expect(made.faces.at(-1)?.waitsUntil).toBe(now + 30_000)
@@ -296,6 +306,13 @@ describe('a request that waits', () => {
     await vi.advanceTimersByTimeAsync(600_000)
     expect(made.sent()).toHaveLength(0)
     expect(made.waiting.dropped()).toBe(_why.includes('environment') ? 1 : 0)
+  })
+  it('is not sent where another environment of its collection is chosen', async () => {
+    const made = await waits(true)
+    made.waiting.becomeInCollection('production.yml')
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(made.sent()).toHaveLength(0)
+    expect(made.waiting.dropped()).toBe(1)
   })
   it('waits no longer once it is sent by hand', async () => {
     const { store, sent } = await waits()

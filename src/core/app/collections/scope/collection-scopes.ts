@@ -56,6 +56,11 @@ export function createCollectionScopes({
   }
 
   return {
+    /** The file of the environment that is chosen in a collection; empty where none is. */
+    environmentOf(collectionId: string): string {
+      const memory = memories.open(collectionId)
+      return (memory.ok && memory.value.environment) || ''
+    },
     async view(place: RequestPlace): Promise<Result<ScopeView>> {
       const found = await around(place)
       if (!found.ok) return found

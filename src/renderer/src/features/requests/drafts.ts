@@ -33,7 +33,7 @@ const madeAnew = new Set([
 
 /** The request of an earlier exchange, to look at and to send again. */
 export function draftOfExchange(exchange: ExchangeView, accountIds: readonly string[]): RequestDraft {
-  const accountId = exchange.carried?.accountId ?? null
+  const accountId = callerOf(exchange)
   const body = bodyOf(exchange)
   return {
     method: exchange.method,
@@ -47,6 +47,12 @@ export function draftOfExchange(exchange: ExchangeView, accountIds: readonly str
     body,
     accountId: accountId && accountIds.includes(accountId) ? accountId : null,
   }
+}
+
+/** Whose token it carried, or would have carried where the user had allowed it. */
+function callerOf({ carried, remedies = [] }: ExchangeView): string | null {
+  const asked = remedies.find((remedy) => remedy.kind === 'allow-token')
+  return carried?.accountId ?? asked?.accountId ?? null
 }
 
 /** Rows that were left empty are not part of the request. */

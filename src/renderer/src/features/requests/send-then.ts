@@ -3,8 +3,8 @@ import type { OpenRequest, RequestsState } from './state.ts'
 interface Parts {
   change: (tabId: string, part: Partial<OpenRequest>) => void
   send: (tabId: string) => Promise<void>
-  /** The environment that is chosen: in another one the request would be another. */
-  environmentId: () => string | undefined
+  /** What is chosen, for the user and in the collection of the tab's file: in another one the request would be another. */
+  environment: (tabId: string) => Promise<string>
   /** Told what was not sent since the environment is another. */
   dropped: () => void
 }
@@ -18,7 +18,7 @@ interface SendThen extends Pick<RequestsState, 'sendAt' | 'stopWaiting'> {
 /** What a timer of the browser can wait for at most, in milliseconds. */
 const longest = 2_147_000_000
 
-export function createSendThen({ change, send, environmentId, dropped }: Parts): SendThen {
+export function createSendThen({ change, send, environment, dropped }: Parts): SendThen {
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   function stopWaiting(tabId: string): void {
@@ -28,13 +28,16 @@ export function createSendThen({ change, send, environmentId, dropped }: Parts):
   return {
     sendAt: (tabId, at) => {
       stopWaiting(tabId)
-      const environment = environmentId()
+      const begun = environment(tabId)
       const timer = setTimeout(
-        () => {
-          stopWaiting(tabId)
-          if (environmentId() === environment) void send(tabId)
-          else dropped()
-        },
+        () =>
+          void Promise.all([begun, environment(tabId)]).then(([before, now]) => {
+            // It was changed, or closed, in the meantime.
+            if (timers.get(tabId) !== timer) return
+            stopWaiting(tabId)
+            if (now === before) void send(tabId)
+            else dropped()
+          }),
         Math.max(0, Math.min(longest, at - Date.now())),
       )
       timers.set(tabId, timer)

@@ -50,7 +50,14 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       if (!Object.values(get().open).some(({ exchange }) => exchange?.id === id))
         void bridge.call['exchanges:release']({ id })
     }
-    const waits = createSendThen({ ...around, change, send: (tabId) => get().send(tabId) })
+    /** What is chosen, for the user and in the collection that a tab's file is of. */
+    async function environment(tabId: string): Promise<string> {
+      const own = around.environmentId()
+      const file = get().open[tabId]?.file
+      const scope = file && (await bridge.call['collections:scope'](placeOf(file)))
+      return JSON.stringify([own, scope?.ok === true && scope.value.environment])
+    }
+    const waits = createSendThen({ ...around, change, environment, send: (tabId) => get().send(tabId) })
     around.atEnd(waits.stopAll)
     const history = createHistory(bridge, set, get)
     function start(tabId: string, part: Partial<OpenRequest>): void {

@@ -35,6 +35,7 @@ function start() {
   let answers: ((passed: boolean) => void)[] = []
   let waiting: (() => void) | undefined
   let ids = 0
+  let environment = 'staging'
   const runs = createRuns({
     clock: { now: () => 1_000 },
     elapsed: () => 0,
@@ -44,6 +45,7 @@ function start() {
       return () => void timers.splice(timers.indexOf(timer), 1)
     },
     newId: () => `id-${(ids += 1)}`,
+    environment: () => environment,
     items: async (id) => (id === 'c' ? ok(items) : fail('collection_unknown', 'gone')),
     runOne: (_plan, step) =>
       new Promise((done) => {
@@ -77,6 +79,7 @@ function start() {
       await turn()
     },
     drop: () => (answers = []),
+    become: (chosen: string) => void (environment = chosen),
   }
 }
 const view = ({ runs }: ReturnType<typeof start>, id: string): RunView => {
@@ -198,6 +201,7 @@ it('is of what was picked, and of what has the tags', async () => {
       elapsed: () => 0,
       after: () => () => undefined,
       newId: () => 'r',
+      environment: () => '',
       items: async () => ok(tagged),
       runOne: async (_plan, { index, time, item: { path, name } }) => {
         sent.push(path)
@@ -223,4 +227,22 @@ it('is of what was picked, and of what has the tags', async () => {
   expect(await sentBy(tags([], ['slow', 'people']))).toBe('four.yml')
   expect(await sentBy(tags(['smoke'], ['slow']))).toBe('a/one.yml')
   expect(await sentBy(tags(['none']))).toBe('No request that Gatehouse sends has these tags.')
+})
+
+it('sends nothing more once another environment is chosen', async () => {
+  const { runs, begin, answer, sent, become } = start()
+  const { id } = await begin()
+  await answer()
+  become('production')
+  await answer()
+  expect(sent).toHaveLength(2)
+  expect(runs.get({ id })).toMatchObject({ value: { state: 'environment-changed', sent: 2, total: 3 } })
+
+  const paused = await begin()
+  runs.pause({ id: paused.id, paused: true })
+  await answer()
+  become('staging')
+  runs.pause({ id: paused.id, paused: false })
+  await runs.stop()
+  expect(sent).toHaveLength(3)
 })

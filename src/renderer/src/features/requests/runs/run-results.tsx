@@ -13,6 +13,7 @@ const states: Record<RunView['state'], string> = {
   ended: 'Finished',
   cancelled: 'Canceled',
   stopped: 'Stopped at a failure',
+  'environment-changed': 'Stopped, the environment was changed',
 }
 
 /** How far a run is, and each of its requests; a row opens its exchange. */
@@ -28,7 +29,7 @@ export function RunResults({ tabId, view }: { tabId: string; view: RunView }) {
         <p role="status" className={css.summary}>
           <strong>{states[state]}</strong>
           <span>
-            {sent} of {total} sent
+            {sent} of {total} done
           </span>
           <Tag tone={passed > 0 ? 'ok' : 'plain'}>{`${passed} passed`}</Tag>
           <Tag tone={failed > 0 ? 'bad' : 'plain'}>{`${failed} failed`}</Tag>
