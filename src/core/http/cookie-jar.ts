@@ -24,9 +24,13 @@ export function openJar(json: string | undefined): Result<CookieJar> {
   }
 }
 
-/** The Cookie header for an address (RFC 6265 section 5.4); nothing where no cookie fits. */
-export function cookieHeader(jar: CookieJar, url: string): string | undefined {
-  return jar.getCookieStringSync(url, { http: true }) || undefined
+/** The Cookie header for an address (RFC 6265 section 5.4); nothing where no cookie fits. Cookies know no ports (section
+ *  8.5). Where a redirect of another origin led there (`led`), one that a server set for itself goes to its own port alone. */
+export function cookieHeader(jar: CookieJar, url: string, led = false): string | undefined {
+  const cookies = jar.getCookiesSync(url, { http: true, sort: true })
+  const here = portMark(url)
+  const sent = led ? cookies.filter((cookie) => cookie.hostOnly !== true || isOfPort(cookie, here)) : cookies
+  return sent.map((cookie) => cookie.cookieString()).join('; ') || undefined
 }
 
 /** Takes what a response sets (RFC 6265 section 5.3); what is not for its server is left out. Whether anything changed. */
@@ -131,10 +135,27 @@ function jsonOf(jar: CookieJar, cookies: readonly Cookie[]): string {
  *  or the address must not have it told as failed. */
 function taken(jar: CookieJar, url: string, header: string): Cookie | undefined {
   try {
-    return jar.setCookieSync(header, url, options)
+    const cookie = jar.setCookieSync(header, url, options)
+    if (cookie) cookie.extensions = [...(cookie.extensions ?? []).filter(isNoMark), portMark(url)]
+    return cookie
   } catch {
     return undefined
   }
+}
+
+/** The port at which a cookie was set, as an attribute beside those of the server. The usual ones are one: http leads to
+ *  https. */
+const mark = 'gatehouse-port='
+
+function portMark(url: string): string {
+  return `${mark}${new URL(url).port}`
+}
+function isNoMark(attribute: string): boolean {
+  return !attribute.toLowerCase().startsWith(mark)
+}
+/** One without a mark was entered, or is of an earlier version. */
+function isOfPort({ extensions }: Cookie, here: string): boolean {
+  return extensions?.includes(here) === true || extensions?.every(isNoMark) !== false
 }
 
 function isOver(cookie: Cookie, now: number): boolean {

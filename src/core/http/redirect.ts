@@ -1,4 +1,5 @@
 import { defined } from '@contract/defined'
+import { hasToken, isCredentials } from '../secrecy/looks.ts'
 import { isSecretHeader } from '../secrecy/names.ts'
 import { headerText } from '../text/header-text.ts'
 import type { WireRequest } from './wire.ts'
@@ -43,12 +44,13 @@ export function nextHop(
     (status === 303 && request.method !== 'HEAD') ||
     ((status === 301 || status === 302) && request.method === 'POST')
   const leftBehind: string[] = []
-  const headers = request.headers.filter(([name]) => {
+  const headers = request.headers.filter(([name, value]) => {
     const lower = name.toLowerCase()
     if (becomesGet && lower.startsWith('content-')) return false
     if (!otherOrigin) return true
     if (lower === 'host') return false
-    if (!isSecretHeader(lower) && request.secretHeaders?.includes(lower) !== true) return true
+    const isSecret = isSecretHeader(lower) || isCredentials(value) || hasToken(value)
+    if (!isSecret && request.secretHeaders?.includes(lower) !== true) return true
     leftBehind.push(name)
     return false
   })

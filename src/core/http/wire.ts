@@ -68,8 +68,9 @@ interface Prover {
 
 /** Keeps the cookies of whoever sends (RFC 6265). Never throws what is expected to fail. */
 export interface CookieKeeper {
-  /** What the Cookie header for an address is; nothing where no cookie fits. */
-  header(url: string): Promise<string | undefined>
+  /** What the Cookie header for an address is; nothing where no cookie fits. `led`: a redirect of another origin leads
+   *  there. */
+  header(url: string, led: boolean): Promise<string | undefined>
   /** Takes the Set-Cookie headers of a response. */
   take(url: string, headers: readonly string[]): Promise<void>
 }

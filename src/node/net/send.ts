@@ -82,6 +82,7 @@ export function createRequestEngine({
     let request = withDefaults(first, userAgent)
     let { credential } = options
     let prover = credential && createProver(credential)
+    let led = false
     let bodySent: number | undefined
     const onSent: OnSent = (sent, total) => {
       bodySent = sent
@@ -90,7 +91,7 @@ export function createRequestEngine({
     for (;;) {
       const { answer, sentHeaders, connection } = await sendOnce(
         request,
-        { ...options, credential, onSent, prover },
+        { ...options, credential, onSent, prover, led },
         limits,
         signal,
       )
@@ -136,6 +137,7 @@ export function createRequestEngine({
           )
         }
         const leftBehind = [...hop.leftBehind]
+        led ||= hop.otherOrigin
         if (hop.otherOrigin && credential !== undefined) {
           leftBehind.unshift(...namesOfCarried(credential))
           credential = undefined

@@ -86,7 +86,7 @@ export function createCookieJars(deps: Dependencies) {
       return {
         sent,
         trouble: () => trouble,
-        async header(url) {
+        async header(url, led) {
           if (find(owner) === undefined) return undefined
           const jars = await load()
           const jar = isHere() ? open(jars, find(owner)) : undefined
@@ -94,7 +94,7 @@ export function createCookieJars(deps: Dependencies) {
             trouble = jar?.error.message
             return undefined
           }
-          const header = jars.cookieHeader(jar.value, url)
+          const header = jars.cookieHeader(jar.value, url, led)
           if (header !== undefined) sent.push(header)
           return header
         },

@@ -87,8 +87,11 @@ export function createSendOnce(agents: Agents, secured: ReadonlyMap<string, Conn
       onSent,
       prover,
       receive,
+      led,
     }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies' | 'onSent' | 'receive'> & {
       prover: Prover | undefined
+      /** A redirect of another origin leads there. */
+      led: boolean
     },
     limits: SendLimits,
     signal: AbortSignal,
@@ -99,7 +102,7 @@ export function createSendOnce(agents: Agents, secured: ReadonlyMap<string, Conn
     const insecure = insecureToken(credential, request.url, found?.value ?? {})
     if (insecure !== undefined) throw expectedFailure(insecure)
     const url = credential === undefined ? request.url : withCredentialQuery(request.url, credential)
-    const kept = await cookies?.header(request.url)
+    const kept = await cookies?.header(request.url, led)
     const carried = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
     const headers = prover === undefined ? carried : await prover.prove(request, carried)
     const { answer, proxy } = await along(found?.value ?? {}, (way) =>

@@ -47,6 +47,21 @@ describe('cookies that a response sets', () => {
   it('replace those of the same name, domain and path', () =>
     expect(cookieHeader(with_(url, 'a=1', 'b=2', 'a=3'), url)).toBe('a=3; b=2'))
 
+  it('go to the port at which they were set alone, where a redirect of another origin led there', () => {
+    const here = 'http://127.0.0.1:3000/'
+    const jar = with_(here, 'a=1; Path=/; gatehouse-port=4000', 'b=2; Path=/')
+    takeCookies(jar, 'http://127.0.0.1:4000/', ['b=3; Path=/'])
+    expect(cookieHeader(jar, 'http://127.0.0.1:4000/')).toBe('a=1; b=3')
+    expect(cookieHeader(jar, 'http://127.0.0.1:4000/', true)).toBe('b=3')
+    expect(cookieHeader(jar, here, true)).toBe('a=1')
+    const usual = with_('http://api.example.com/', 'a=1; Path=/', 'd=1; Domain=example.com; Path=/')
+    expect(cookieHeader(usual, 'https://api.example.com/', true)).toBe('a=1; d=1')
+    expect(cookieHeader(usual, 'https://api.example.com:8443/', true)).toBe('d=1')
+    const place = { name: 'a', domain: '127.0.0.1', path: '/', below: false, secure: false, httpOnly: false }
+    const put = value(putCookie(empty(), { ...place, accountId: null, value: '1' }))
+    expect(cookieHeader(put, here, true)).toBe('a=1')
+  })
+
   it('are known on this computer, by name and by number', () => {
     for (const here of ['http://localhost:3000/', 'http://127.0.0.1:3000/'])
       expect(cookieHeader(with_(here, 'a=1; Secure; Path=/'), here), here).toBe('a=1')

@@ -63,6 +63,16 @@ describe('nextHop', () => {
   })
 
   it.each([
+    ['a JWT', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0NSJ9.c2ln'],
+    ['a token of a known kind', 'v ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+    ['credentials', 'Token abcd1234'],
+  ])('leaves behind a header whose value is %s', (_, value) => {
+    const made = { ...request, headers: [['X-Acme', value]] as [string, string][] }
+    expect(nextHop(made, 302, '/c')?.leftBehind).toEqual([])
+    expect(nextHop(made, 302, 'https://api.example:8443/c')?.leftBehind).toEqual(['X-Acme'])
+  })
+
+  it.each([
     ['https://api.example/c', 307, false, false],
     ['https://other.example/', 307, true, false],
     ['https://other.example/', 303, false, false],
