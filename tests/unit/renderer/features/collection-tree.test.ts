@@ -40,6 +40,20 @@ describe('the rows of the tree', () => {
     expect(shown(['k:'])).toEqual(['1 Shop 1/1'])
   })
 
+  it('are made once for each list, whatever is opened, and again where what is behind them changes', () => {
+    const rows = (view: CollectionView, ...toggled: string[]) => treeRows([view], new Set(toggled), '')
+    const call = (all: readonly { name: string }[]) => all.find(({ name }) => name === 'Call')
+    const first = rows(shop)
+    expect(call(rows(shop, 'k:users'))).toBe(call(first))
+    expect(call(rows({ ...shop, items: [...shop.items] }))).not.toBe(call(first))
+    // Another collection of the same items has rows of its own.
+    expect(call(rows({ ...shop, id: 'other' }))).toMatchObject({ key: 'other:users2.yml' })
+    const left = [{ id: 'l', name: 'Odd', reason: 'It has no address.' }]
+    const behind = rows({ ...shop, own: { left } } as unknown as CollectionView)
+    expect(call(behind)).toMatchObject({ place: 2, neighbours: 3 })
+    expect(call(rows(shop))).toMatchObject({ place: 2, neighbours: 2 })
+  })
+
   it('are those with a tag of their own or of a folder above, and the words beside it', () => {
     const tagged: CollectionView = {
       ...shop,

@@ -6,7 +6,7 @@ import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
 import { requests } from '../store.ts'
-import { keyOf } from './tree-rows.ts'
+import { insideOf, keyOf, treeRows } from './tree-rows.ts'
 
 /** Which file or folder of which collection; an empty path is the collection itself. */
 export interface Place {
@@ -60,6 +60,8 @@ interface Around {
 }
 /** Milliseconds in which exchanges are gathered. */
 const afterExchange = 250
+/** Items from which on a list is made ready before it is drawn. */
+const long = 500
 
 export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }: Around) {
   return createStore<CollectionsState>()((set, get) => {
@@ -69,7 +71,10 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
     async function readAll(): Promise<void> {
       isStale = false
       const answer = await read()
-      if (answer.ok) set({ collections: answer.value, loaded: true })
+      if (answer.ok) {
+        await prepare(answer.value)
+        set({ collections: answer.value, loaded: true })
+      }
       void readStatuses()
       return stale() ? readAll() : undefined
     }
@@ -80,6 +85,15 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
       isStale = true
       reading ??= readAll().finally(() => (reading = undefined))
       return reading
+    }
+    /** Makes the rows of long lists before they are drawn, each step a short task of the page's. */
+    async function prepare(views: readonly CollectionView[]): Promise<void> {
+      for (const view of views.filter(({ items }) => items.length > long)) {
+        insideOf(view.items)
+        await nextTask()
+        treeRows([view], get().toggled, '')
+        await nextTask()
+      }
     }
     let waiting: ReturnType<typeof setTimeout> | undefined
     async function readStatuses(): Promise<void> {
@@ -221,6 +235,10 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
 export function keyAfter(place: Place, files: FollowedFiles): string {
   const now = placeIn(place, place.collectionId, files)
   return keyOf(now.collectionId, now.path)
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((done) => setTimeout(done))
 }
 
 /** What has another file name now, as its own was taken. */

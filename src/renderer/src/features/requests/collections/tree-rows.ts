@@ -107,33 +107,62 @@ function addItems(rows: TreeRow[], { collection, toggled, found, left }: Shown):
   const inside = insideOf(items)
   function visit(folder: string, level: number): void {
     const all = inside.get(folder) ?? []
-    const here = found ? all.filter(({ path }) => found.has(path)) : all
     const last = folder === '' ? left : []
-    for (const [index, item] of here.entries()) {
-      const key = keyOf(id, item.path)
-      const isFolder = item.kind === 'folder'
-      const expanded = isFolder ? found !== undefined || toggled.has(key) : undefined
-      // All of one shape, member by member: there are thousands of them.
-      rows.push({
-        key,
-        collectionId: id,
-        path: item.path,
-        kind: item.kind,
-        name: item.name,
-        method: item.method,
-        tags: item.tags,
-        fault: item.fault,
-        level,
-        place: index + 1,
-        neighbours: here.length + last.length,
-        expanded,
-      })
-      if (expanded) visit(item.path, level + 1)
+    const place = { collectionId: id, level, more: last.length }
+    const here = found
+      ? rowsOf(
+          all.filter(({ path }) => found.has(path)),
+          place,
+        )
+      : knownRows(all, place)
+    for (const row of here) {
+      const isOpen = row.kind === 'folder' && (found !== undefined || toggled.has(row.key))
+      rows.push(isOpen ? { ...row, expanded: true } : row)
+      if (isOpen) visit(row.path, level + 1)
     }
     for (const [index, row] of last.entries())
       rows.push({ ...row, place: here.length + index + 1, neighbours: here.length + last.length })
   }
   visit('', 2)
+}
+
+/** Where rows are; `more`: how many come behind them. */
+interface Level {
+  collectionId: string
+  level: number
+  more: number
+}
+
+/** The rows of a folder, all folders among them closed. */
+function rowsOf(items: readonly CollectionItem[], { collectionId, level, more }: Level): TreeRow[] {
+  // All of one shape, member by member: there are thousands of them.
+  return items.map((item, index) => ({
+    key: keyOf(collectionId, item.path),
+    collectionId,
+    path: item.path,
+    kind: item.kind,
+    name: item.name,
+    method: item.method,
+    tags: item.tags,
+    fault: item.fault,
+    level,
+    place: index + 1,
+    neighbours: items.length + more,
+    expanded: item.kind === 'folder' ? false : undefined,
+  }))
+}
+
+/** Those of what is in a folder, made once for each list of it. */
+const rowsOfLists = new WeakMap<readonly CollectionItem[], readonly TreeRow[]>()
+
+function knownRows(items: readonly CollectionItem[], place: Level): readonly TreeRow[] {
+  const known = rowsOfLists.get(items)
+  const [first] = known ?? []
+  if (known && first?.collectionId === place.collectionId && first.neighbours === items.length + place.more)
+    return known
+  const made = rowsOf(items, place)
+  rowsOfLists.set(items, made)
+  return made
 }
 
 /** What is in each folder of a list, looked up once for each list. */
