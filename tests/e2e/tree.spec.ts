@@ -209,3 +209,39 @@ test('all of it works by keyboard: moving up and down, to a folder, and several 
   await page.keyboard.press('Escape')
   await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveCount(0)
 })
+
+test('folders and several at once are duplicated by menu and keyboard, have the focus, and Undo takes them away', async ({
+  home,
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const folder = openCollection(home, 'runner')
+  await room(page)
+  await item(page, 'Users folder').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Duplicate/ }).click()
+  await expect(page.getByText('“Users” duplicated.')).toBeVisible()
+  await expect(item(page, 'Users (copy) folder')).toBeFocused()
+  expect(readFileSync(join(folder, 'Users (copy)/create-user.yml'), 'utf8')).toBe(
+    readFileSync(join(folder, 'users/create-user.yml'), 'utf8'),
+  )
+  await page.keyboard.press('ArrowRight')
+  await expect(item(page, 'POST Create User')).toHaveAttribute('aria-level', '3')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveText([
+    'Users (copy) folder',
+    'POSTCreate User',
+    'GETGet Users',
+  ])
+  await page.keyboard.press('Control+d')
+  await expect(page.getByText('3 items duplicated.')).toBeVisible()
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveText([
+    'Users (copy 2) folder',
+    'GETGet Users (copy)',
+  ])
+  await expect(item(page, 'Users (copy 2) folder')).toBeFocused()
+  await page.getByText('3 items duplicated.').locator('..').getByRole('button', { name: 'Undo' }).click()
+  await expect(item(page, 'Users (copy 2) folder')).toHaveCount(0)
+  expect(existsSync(join(folder, 'Get Users (copy).yml'))).toBe(false)
+  expect(existsSync(join(folder, 'Users (copy)/create-user.yml'))).toBe(true)
+})

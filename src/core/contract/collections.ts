@@ -105,3 +105,9 @@ export interface CollectionMove extends FollowedFiles {
   /** Variables that what was moved names, which are known where it was and not where it is now. */
   unknown: string[]
 }
+
+/** Copies that were made, and how that is undone. */
+export interface CollectionCopy {
+  undo: string
+  paths: string[]
+}

@@ -116,7 +116,7 @@ export function createHandlers(app: App): CallHandlers {
     'collections:create-folder': (input) => app.collectionItems.createFolder(input),
     'collections:rename': (input) => app.collectionItems.rename(input),
     'collections:set-tags': (input) => app.collectionItems.setTags(input),
-    'collections:duplicate': (input) => app.collectionItems.duplicate(input),
+    'collections:duplicate': (input) => app.duplicateItems(input),
     'collections:move': (input) => app.moveItems(input),
     'collections:remove': (input) => app.collectionItems.remove(input),
     'collections:restore': (input) => app.collectionItems.restore(input),

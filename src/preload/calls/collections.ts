@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type {
+  CollectionCopy,
   CollectionMove,
   CollectionRequest,
   CollectionSave,
@@ -68,8 +69,9 @@ export const collectionCalls = {
   ).returns<FollowedFiles>(),
   /** Writes the tags of a file or a folder. Codes: `collection_changed`, `collection_edit`, `collection_fault`. */
   'collections:set-tags': call(place.extend({ tags }).strict()).returns<FollowedFiles>(),
-  /** Makes a copy of each file beside it, under another name. */
-  'collections:duplicate': call(picked).returns<{ paths: string[] }>(),
+  /** Makes a copy of each file, and of each folder with all that is in it, beside it, under another name; all or none.
+   *  Codes: `collection_copy_large`, `collection_changed`, `collection_fault`, `collection_edit`. */
+  'collections:duplicate': call(picked).returns<CollectionCopy>(),
   /** Gives files and folders another place: in a folder, before what is there or behind all, of another collection
    *  too (`into`). Nothing is written over:
    *  what has the name of another gets a number. Codes: `collection_move_inside`, `collection_move_deep`,
@@ -81,7 +83,7 @@ export const collectionCalls = {
   ).returns<CollectionMove>(),
   /** Moves them to the bin, all or none. Codes: `collection_remove_large`, `collection_write_failed`. */
   'collections:remove': call(picked).returns<null>(),
-  /** Takes back a move. Codes: `collection_undo_gone`, `collection_changed`, `collection_write_failed`. */
+  /** Takes back a move, or the making of copies. Codes: `collection_undo_gone`, `collection_changed`, `collection_write_failed`. */
   'collections:restore': call(z.object({ undo: id }).strict()).returns<FollowedFiles>(),
   /** Moves a request that cannot become a file of the profile’s own collection to the bin. */
   'collections:remove-left': call(z.object({ id }).strict()).returns<null>(),

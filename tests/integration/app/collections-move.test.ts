@@ -430,15 +430,80 @@ describe('several at once', () => {
     })
     expect(all()).toEqual(before)
   })
+})
 
-  it('are copied beside themselves', async () => {
-    const made = value(
-      await bench.app.collectionItems.duplicate({
-        collectionId,
-        paths: ['get-users.yml', 'users/create-user.yml'],
-      }),
+describe('copies', () => {
+  const copy = (paths: string[]) => bench.app.duplicateItems({ collectionId, paths })
+  const takeBack = ({ undo: id }: { undo: string }) => bench.app.collectionItems.restore({ undo: id })
+
+  it('are made beside themselves, several at once, to the byte but for the name, and Undo takes them away', async () => {
+    writeFileSync(at('users/notes.bin'), new Uint8Array([0, 255, 13, 10]))
+    mkdirSync(at('users/Deep'))
+    writeFileSync(at('users/Deep/broken.yml'), 'info: [')
+    mkdirSync(at('Plain'))
+    const before = all()
+    // What is in a folder that is copied too is copied with it alone.
+    const made = value(await copy(['get-users.yml', 'users', 'users/create-user.yml', 'Plain']))
+    expect(made.paths).toEqual(['Get Users (copy).yml', 'Users (copy)', 'Plain (copy)'])
+    expect(await paths()).toEqual(expect.arrayContaining([...made.paths, 'Users (copy)/create-user.yml']))
+    const copies = Object.fromEntries(
+      Object.entries(before)
+        .filter(([path]) => path.startsWith('users/'))
+        .map(([path, says]) => [`Users (copy)${path.slice(5)}`, says]),
     )
-    expect(made.paths).toEqual(['Get Users (copy).yml', 'users/Create User (copy).yml'])
-    expect(await paths()).toEqual(expect.arrayContaining(made.paths))
+    expect(all()).toEqual({
+      ...{ ...before, ...copies },
+      'Get Users (copy).yml': before['get-users.yml']?.replace('name: Get Users', 'name: Get Users (copy)'),
+      'Users (copy)/folder.yml': before['users/folder.yml']?.replace('name: Users', 'name: Users (copy)'),
+    })
+    expect([...readFileSync(at('Users (copy)/notes.bin'))]).toEqual([0, 255, 13, 10])
+    const again = value(await copy(['users', 'Users (copy)']))
+    expect(again.paths).toEqual(['Users (copy 2)', 'Users (copy 3)'])
+    expect(text('Users (copy 3)/folder.yml')).toContain('name: Users (copy 3)\n')
+    value(await takeBack(again))
+    value(await takeBack(made))
+    expect(all()).toEqual(before)
+    expect(await takeBack(made)).toMatchObject({ error: { code: 'collection_undo_gone' } })
+  })
+
+  it('call as the same account with the same secret values, which no file has', async () => {
+    const place = { collectionId, path: 'users/create-user.yml' }
+    const accountId = '11111111-2222-4333-8444-555555555555'
+    const request = value(await bench.app.collections.read(place))
+    const headers = [{ name: 'X-Api-Key', value: 'key-of-the-user', enabled: true }]
+    const draft = { ...request.draft, headers, accountId }
+    value(await bench.app.collections.save({ ...place, draft, version: request.version }))
+    const [folderCopy] = value(await copy(['users'])).paths
+    const [fileCopy] = value(await copy(['users/create-user.yml'])).paths
+    for (const path of [`${folderCopy ?? ''}/create-user.yml`, fileCopy ?? '', place.path]) {
+      const read = value(await bench.app.collections.read({ collectionId, path }))
+      expect(read.draft, path).toMatchObject({ headers, accountId })
+      expect(text(path)).not.toContain('key-of-the-user')
+    }
+  })
+
+  it('are all made or none, and one that was changed since stays where they are undone', async () => {
+    writeFileSync(at('odd.yml'), 'info: &a [')
+    const before = all()
+    value(await bench.app.collections.refresh({ id: collectionId }))
+    expect(await copy(['users', 'odd.yml'])).toMatchObject({ error: { code: 'collection_fault' } })
+    expect(await copy(['users', 'gone.yml'])).toMatchObject({ error: { code: 'collection_file_gone' } })
+    expect(await copy(['opencollection.yml'])).toMatchObject({ error: { code: 'collection_file_gone' } })
+    full = (path) => path === 'Get Users (copy).yml'
+    expect(await copy(['users', 'get-users.yml'])).toMatchObject({
+      error: { code: 'collection_write_failed' },
+    })
+    symlinkSync(at('get-users.yml'), at('users/link.yml'))
+    expect(await copy(['users'])).toMatchObject({ ok: false })
+    rmSync(at('users/link.yml'))
+    expect(all()).toEqual(before)
+    full = undefined
+    const made = value(await copy(['users', 'get-users.yml']))
+    writeFileSync(at('Users (copy)/create-user.yml'), 'mine')
+    expect(await takeBack(made)).toMatchObject({ error: { code: 'collection_changed' } })
+    expect(text('Users (copy)/create-user.yml')).toBe('mine')
+    rmSync(at('Users (copy)'), { recursive: true })
+    value(await takeBack(made))
+    expect(all()).toEqual(before)
   })
 })

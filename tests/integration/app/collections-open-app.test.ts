@@ -109,7 +109,7 @@ it('loses no version while a script changes the folder under the open app, and a
       notices: { changed: (area) => fake.push('changed', { area }) },
     },
   })
-  const { collections, collectionItems, moveItems } = bench.app
+  const { collections, collectionItems, duplicateItems, moveItems } = bench.app
   const fake = createFakeBridge({
     'collections:list': () => collections.list(),
     'collections:read': async (input) => {
@@ -126,7 +126,7 @@ it('loses no version while a script changes the folder under the open app, and a
     },
     'collections:rename': (input) => collectionItems.rename(input),
     'collections:set-tags': (input) => collectionItems.setTags(input),
-    'collections:duplicate': (input) => collectionItems.duplicate(input),
+    'collections:duplicate': (input) => duplicateItems(input),
     'collections:move': (input) => moveItems(input),
     'collections:remove': (input) => collectionItems.remove(input),
     'collections:restore': (input) => collectionItems.restore(input),

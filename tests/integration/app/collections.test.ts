@@ -398,8 +398,8 @@ describe('what is in a collection', () => {
     value(await collectionItems.rename({ collectionId: id, path: 'users', name: 'People' }))
     value(await collectionItems.rename({ collectionId: id, path: '', name: 'Shop' }))
     expect(text('users/folder.yml')).toBe('info:\n  name: People\n  seq: 1\n')
-    const grpc = value(await collectionItems.duplicate({ collectionId: id, paths: ['grpc-request.yml'] }))
-    expect(grpc).toEqual({ paths: ['grpc-request (copy).yml'] })
+    const grpc = value(await bench.app.duplicateItems({ collectionId: id, paths: ['grpc-request.yml'] }))
+    expect(grpc.paths).toEqual(['grpc-request (copy).yml'])
     expect(text('grpc-request (copy).yml')).toBe(
       text('grpc-request.yml').replace('grpc-request', 'grpc-request (copy)'),
     )

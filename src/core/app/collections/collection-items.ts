@@ -1,8 +1,7 @@
 import type { CollectionRequest, FollowedFiles } from '@contract/collections'
 import type { RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
-import { folderOf } from '@contract/tables/item-kinds'
-import { editName, nameIn } from '../../collections/edit-name.ts'
+import { editName } from '../../collections/edit-name.ts'
 import { editTags } from '../../collections/info/edit-tags.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
 import { newFolder } from '../../collections/new-files.ts'
@@ -11,6 +10,7 @@ import { openName } from '../../http/draft-secrets.ts'
 import type { CollectionDisk, RemovedPart } from '../../records/collection-disk.ts'
 import type { DeletedFilesDesk } from './deleted-files.ts'
 import { folderFile, rootFile } from '../../collections/look.ts'
+import { topmost } from './move-plan.ts'
 import { freshRequest } from './fresh-request.ts'
 import type { OpenedFolders, OpenFolder } from './opened-folders.ts'
 import type { RequestChoices, RequestPlace } from './request-choices.ts'
@@ -96,15 +96,6 @@ export function createCollectionItems({
       : fail('collection_changed', `“${file}” was just changed elsewhere.`, 'Look at it, then try again.')
   }
 
-  async function copyOf(folder: OpenFolder, path: string): Promise<Result<string>> {
-    const before = await disk.read(folder.folder, path)
-    if (!before.ok) return before
-    const name = `${(nameIn(before.value.text) || nameOfPath(path)).slice(0, 190)} (copy)`
-    const text = editName(before.value.text, name)
-    if (!text.ok) return text
-    return writeFresh(folder, { collectionId: folder.id, folder: folderOf(path), name }, text.value)
-  }
-
   return {
     /** Makes a request; with a draft, one that has it. */
     async createRequest(
@@ -143,22 +134,6 @@ export function createCollectionItems({
       ...place
     }: RequestPlace & { tags: readonly string[] }): Promise<Result<FollowedFiles>> =>
       editInfoOf(place, (text) => editTags(text, tags)),
-    /** Makes another file beside each, of whatever kind, that differs in its name alone. */
-    async duplicate({ collectionId, paths }: Picked): Promise<Result<{ paths: string[] }>> {
-      const found = folders.find(collectionId)
-      if (!found.ok) return found
-      const made: string[] = []
-      for (const path of new Set(paths)) {
-        const copy = await copyOf(found.value, path)
-        if (!copy.ok) {
-          await tell(found.value)
-          return copy
-        }
-        made.push(copy.value)
-      }
-      await tell(found.value)
-      return ok({ paths: made })
-    },
     /** Moves files and folders to the bin, all of them or none. */
     async remove({ collectionId, paths }: Picked): Promise<Result<null>> {
       const found = folders.find(collectionId)
@@ -181,7 +156,7 @@ export function createCollectionItems({
       await tell(found.value)
       return ok(null)
     },
-    /** Takes back a move. */
+    /** Takes back a move, or the making of copies. */
     async restore({ undo }: { undo: string }): Promise<Result<FollowedFiles>> {
       const step = undoSteps.get(undo)
       if (!step) return fail('collection_undo_gone', 'This can no longer be undone.')
@@ -205,10 +180,4 @@ function tooMuch() {
     'Together they contain more than the bin takes at once (16 MB).',
     'Delete fewer at a time, or use the file manager.',
   )
-}
-
-/** Those that come with no other of them. */
-function topmost(paths: readonly string[]): string[] {
-  const unique = [...new Set(paths)]
-  return unique.filter((path) => !unique.some((other) => path.startsWith(`${other}/`)))
 }

@@ -61,6 +61,14 @@ export function createCollectionMemories({ session, newId, collections }: Depend
       else if (change(into, (memory) => joined(memory, moved)).ok)
         change(collectionId, (memory) => ({ ...memory, ...rest }))
     },
+    /** What was entered and chosen for a folder or a request holds for its copy too; what was captured does not. */
+    copy(collectionId: string, from: string, to: string): void {
+      const before = open(collectionId)
+      if (!before.ok) return
+      const { secrets, accounts } = partedBy(before.value, from, to).moved
+      const copied = { secrets, accounts, captured: {} }
+      if (!isNone(copied)) change(collectionId, (memory) => joined(memory, copied))
+    },
     /** Keeps values that were captured. Of very many, those that were captured first are forgotten. Those of the keys that
      *  are `missing` stay and are marked: answers which there are. */
     keepCaptured(

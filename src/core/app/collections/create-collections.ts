@@ -11,6 +11,7 @@ import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
 import { createCollections } from './collections.ts'
 import { createDeletedFiles } from './deleted-files.ts'
+import { createDuplicateItems } from './duplicate-items.ts'
 import { createLeftBehind } from './left-behind.ts'
 import { createMoveItems } from './move-items.ts'
 import { createOpenedFolders, type OpenFolder } from './opened-folders.ts'
@@ -177,6 +178,7 @@ export function createCollectionParts(deps: Dependencies) {
       },
       tell,
     }),
+    duplicateItems: createDuplicateItems({ folders, disk, newId, choices, memories, undoSteps, tell }),
     moveItems: createMoveItems({
       ...{ folders, disk, newId, undoSteps, follow, choices, tell },
       leftBehind: createLeftBehind({ disk, scopes }),

@@ -139,6 +139,12 @@ function isShownFolder(folder: string, items: readonly CollectionItem[]): boolea
   return folder === '' || items.some(({ path, kind }) => path === folder && kind === 'folder')
 }
 
+/** Those that come with no other of them. */
+export function topmost(paths: readonly string[]): string[] {
+  const all = new Set(paths)
+  return [...all].filter((path) => !parentsOf(path).some((above) => all.has(above)))
+}
+
 function parentsOf(path: string): string[] {
   const parents: string[] = []
   for (let above = folderOf(path); above !== ''; above = folderOf(above)) parents.push(above)
@@ -159,7 +165,8 @@ function heightOf(path: string, items: readonly CollectionItem[]): number {
   )
 }
 
-function isGone(path: string) {
+/** Told where what is asked for is not shown. */
+export function isGone(path: string) {
   return fail(
     'collection_file_gone',
     `“${path}” no longer exists.`,

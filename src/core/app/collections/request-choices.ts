@@ -100,6 +100,22 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
     follow(collectionId: string, from: string, to: string, into = collectionId): void {
       collections.moveRequests(session().user.id, collectionId, from, to, into)
     },
+    /** A copy of a request has what it has. Values that cannot be read now are left out. */
+    copy(place: RequestPlace, to: string): void {
+      const record = find(place)
+      if (!record) return
+      const [id, secrets] = [newId(), secretsOf(record)]
+      const { user, box } = session()
+      const sealedSecrets =
+        Object.keys(secrets).length > 0
+          ? box.seal(collectionSecretsPlace(user.id, id), draftSecretsDocument.write(secrets))
+          : undefined
+      const { collectionId } = place
+      collections.saveRequest({
+        ...{ id, userId: user.id, collectionId, path: to },
+        ...defined({ accountId: record.accountId, sealedSecrets }),
+      })
+    },
     /** Who a request calls as. */
     accountOf: (place: RequestPlace): string | undefined => find(place)?.accountId,
     /** Has a request call as an account, or as none. */

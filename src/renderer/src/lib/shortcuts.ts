@@ -8,7 +8,7 @@ export const shortcuts = [
   { id: 'save', press: 'Ctrl S', says: 'Save the request' },
   { id: 'copy-curl', press: 'Ctrl Shift C', says: 'Copy the request as curl' },
   { id: 'rename', press: 'F2', says: 'Rename the request' },
-  { id: 'duplicate', press: 'Ctrl D', says: 'Duplicate the request' },
+  { id: 'duplicate', press: 'Ctrl D', says: 'Duplicate the request or folder' },
   { id: 'move-up', press: 'Alt Up', says: 'Move up in its folder' },
   { id: 'move-down', press: 'Alt Down', says: 'Move down in its folder' },
   { id: 'close-tab', press: 'Ctrl W', says: 'Close the tab' },

@@ -122,6 +122,43 @@ describe('a move', () => {
   })
 })
 
+describe('copies', () => {
+  it('of several collections are shown, and one undo takes all of them away', async () => {
+    const undone: string[] = []
+    let isBusy = true
+    const offers: { says: string; undo: () => Promise<unknown> }[] = []
+    const busy = { code: 'collection_changed', message: 'Busy.' } as const
+    const fake = createFakeBridge({
+      'collections:list': async () => ok([shop]),
+      'collections:duplicate': async ({ collectionId, paths }) =>
+        ok({ undo: `undo ${collectionId}`, paths: paths.map((path) => `${path} (copy)`) }),
+      'collections:restore': async ({ undo }) => {
+        if (undo === 'undo o' && isBusy) return { ok: false, error: busy }
+        undone.push(undo)
+        return ok({ moved: [], rewritten: [] })
+      },
+    })
+    const store = createCollectionsStore(fake.bridge, {
+      offerUndo: (says, undo) => offers.push({ says, undo }),
+      follow: () => undefined,
+    })
+    const rows = [
+      { collectionId: 'k', path: 'users/admin', name: 'Admin' },
+      { collectionId: 'o', path: 'x', name: 'X' },
+    ]
+    expect(await store.getState().duplicate(rows)).toEqual([
+      { collectionId: 'k', path: 'users/admin (copy)' },
+      { collectionId: 'o', path: 'x (copy)' },
+    ])
+    expect([...store.getState().toggled]).toEqual(['k:users'])
+    expect(offers.map(({ says }) => says)).toEqual(['2 items duplicated.'])
+    expect(await offers[0]?.undo()).toEqual(busy)
+    isBusy = false
+    expect(await offers[0]?.undo()).toBe(null)
+    expect(undone).toEqual(['undo k', 'undo o'])
+  })
+})
+
 describe('two versions of a file', () => {
   it('are beside each other line by line', () => {
     expect(lineDifference('a\nb\nc\nd', 'a\nx\nc\ne\nd')).toEqual([

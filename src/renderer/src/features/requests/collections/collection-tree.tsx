@@ -11,9 +11,19 @@ import { collections, keyAfter } from './collections-store.ts'
 import { isFailure } from './file-tabs.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { TreeFace } from './tree-face.tsx'
-import { folderName, isMovable, namesOf, stepOf, type TreePlace } from './tree-moves.ts'
-import { isSent, keysFor, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
+import {
+  canDuplicate,
+  canRun,
+  folderName,
+  isBroken,
+  isMovable,
+  namesOf,
+  stepOf,
+  type TreePlace,
+} from './tree-moves.ts'
+import { isSent, keyOf, keysFor, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
 import { actedOn, nothingSelected, withAll, withRange, withToggled } from './tree-selection.ts'
+import { useRowFocus } from './use-row-focus.ts'
 import { useTreeDrag } from './use-tree-drag.ts'
 import css from './collection-tree.module.css'
 
@@ -42,6 +52,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     getItemKey: keyAt,
     overscan: 10,
   })
+  const wantFocus = useRowFocus(rows, view, box)
   const isOrdered = search.trim() === ''
   // What is found is shown from its beginning.
   useEffect(() => box.current?.scrollTo({ top: 0 }), [search])
@@ -82,15 +93,11 @@ export function CollectionTree({ search, current }: { search: string; current?: 
   }
   function focus(index: number): void {
     const next = rows[Math.min(Math.max(index, 0), rows.length - 1)]
-    if (!next) return
-    view.scrollToIndex(rows.indexOf(next))
-    focusKey(next.key)
+    if (next) focusKey(next.key)
   }
   function focusKey(key: string): void {
     setPicked(key)
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus(),
-    )
+    wantFocus(key)
   }
   function go(index: number): void {
     setSelection(nothingSelected)
@@ -127,6 +134,13 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     if (moved.length > 1) setSelection({ keys: new Set(paths.map(keyNow)) })
     focusKey(keyNow(row && moved.includes(row) ? row.path : first.path))
   }
+  async function duplicate(some: readonly TreeRow[]): Promise<void> {
+    const answer = await store.duplicate(some)
+    if ('code' in answer) return tell(answer)
+    const keys = answer.map(({ collectionId, path }) => keyOf(collectionId, path))
+    setSelection(keys.length > 1 ? { keys: new Set(keys) } : nothingSelected)
+    if (keys[0] !== undefined) focusKey(keys[0])
+  }
   function step(by: -1 | 1): void {
     const place = isOrdered ? stepOf(acted, by, all) : undefined
     if (place) void moveTo(acted, place, `${namesOf(acted)} moved ${by < 0 ? 'up' : 'down'}.`)
@@ -149,8 +163,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
   }
   function actFor(event: KeyboardEvent, one: TreeRow): (() => void) | undefined {
     const shortcut = shortcutOf(event)
-    if (shortcut === 'duplicate')
-      return canDuplicate(acted) ? () => void store.duplicate(acted).then(tell) : undefined
+    if (shortcut === 'duplicate') return canDuplicate(acted) ? () => void duplicate(acted) : undefined
     if (shortcut === 'copy-curl') return isSent(one) ? () => void copy(one) : undefined
     if (shortcut === 'move-up') return () => step(-1)
     if (shortcut === 'move-down') return () => step(1)
@@ -260,7 +273,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
             onOpen={() => void open(row)}
             onAsk={setQuestion}
             onCopy={() => void copy(row)}
-            onDuplicate={canDuplicate(acted) ? () => void store.duplicate(acted).then(tell) : undefined}
+            onDuplicate={canDuplicate(acted) ? () => void duplicate(acted) : undefined}
             onMove={isMovable(acted) ? () => setMoving(acted) : undefined}
             onStep={(by) => (isOrdered && stepOf(acted, by, all) ? () => step(by) : undefined)}
             onRemove={askRemove}
@@ -282,17 +295,4 @@ export function CollectionTree({ search, current }: { search: string; current?: 
       )}
     </>
   )
-}
-
-/** What is picked of one collection can be run together. */
-function canRun(rows: readonly TreeRow[]): boolean {
-  return rows.length === 1 || isMovable(rows)
-}
-
-function canDuplicate(rows: readonly TreeRow[]): boolean {
-  return rows.every((row) => row.expanded === undefined && !isBroken(row))
-}
-
-function isBroken(row: TreeRow | undefined): boolean {
-  return row?.fault !== undefined || row?.trouble !== undefined
 }

@@ -6,6 +6,7 @@ import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
 import { requests } from '../store.ts'
+import { namesOf } from './tree-moves.ts'
 import { insideOf, keyOf, treeRows } from './tree-rows.ts'
 
 /** Which file or folder of which collection; an empty path is the collection itself. */
@@ -35,7 +36,8 @@ interface CollectionsState {
   createEnvironment: (collectionId: string, name: string) => Promise<Failure | null>
   rename: (place: Place, name: string) => Promise<Failure | null>
   setTags: (place: Place, tags: string[]) => Promise<Failure | null>
-  duplicate: (places: readonly Place[]) => Promise<Failure | null>
+  /** Makes copies beside them, and says so with how that is undone: answers where they are. */
+  duplicate: (rows: readonly (Place & { name: string })[]) => Promise<Failure | Place[]>
   /** Moves files and folders to the bin, which says so. */
   remove: (places: readonly (Place & { leftId?: string | undefined })[]) => Promise<Failure | null>
   /** Moves what is of one collection; what comes of it is said with how it is undone. */
@@ -137,6 +139,15 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
       if (answer.ok) followAll(collectionId, answer.value)
       return done(answer)
     }
+    /** Those that are undone are off the list. */
+    async function restoreAll(undos: [collectionId: string, undo: string][]): Promise<Failure | null> {
+      for (let next = undos[0]; next; next = undos[0]) {
+        const failure = await restore(...next)
+        if (failure) return failure
+        undos.shift()
+      }
+      return null
+    }
     return {
       loaded: false,
       collections: [],
@@ -191,12 +202,23 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
         if (answer.ok) followAll(collectionId, answer.value)
         return done(answer)
       },
-      duplicate: async (places) => {
-        for (const { collectionId, paths } of byCollection(places)) {
+      duplicate: async (rows) => {
+        const made: Place[] = []
+        const undos: [collectionId: string, undo: string][] = []
+        let failure: Failure | null = null
+        for (const { collectionId, paths } of byCollection(rows)) {
           const answer = await bridge.call['collections:duplicate']({ collectionId, paths })
-          if (!answer.ok) return done(answer)
+          if (!answer.ok) {
+            failure = answer.error
+            break
+          }
+          undos.push([collectionId, answer.value.undo])
+          made.push(...answer.value.paths.map((path) => ({ collectionId, path })))
         }
-        return done({ ok: true })
+        await load()
+        for (const place of made) get().reveal(place)
+        if (undos.length > 0) offerUndo(`${namesOf(rows)} duplicated.`, () => restoreAll(undos), 'duplicate')
+        return failure ?? made
       },
       remove: async (places) => {
         let failure: Failure | null = null

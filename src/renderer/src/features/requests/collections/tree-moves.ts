@@ -133,3 +133,16 @@ export function folderName(
   const collection = collections.find(({ id }) => id === collectionId)
   return collection?.items.find(({ path }) => path === folder)?.name ?? collection?.name ?? ''
 }
+
+/** What is picked of one collection can be run together. */
+export function canRun(rows: readonly TreeRow[]): boolean {
+  return rows.length === 1 || isMovable(rows)
+}
+
+export function canDuplicate(rows: readonly TreeRow[]): boolean {
+  return rows.every((row) => row.path !== '' && row.kind !== 'left' && !isBroken(row))
+}
+
+export function isBroken(row: TreeRow | undefined): boolean {
+  return row?.fault !== undefined || row?.trouble !== undefined
+}

@@ -1,7 +1,6 @@
 import { Copy, CopyPlus, Ellipsis, Pencil, Save, Tag, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import type { Failure } from '@contract/result.ts'
 import { keysOf, shortcutOf, type Shortcut } from '../../../lib/shortcuts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -27,11 +26,6 @@ export function RequestMenu({ request, onSave }: Props) {
   const duplicate = collections.use((state) => state.duplicate)
   const { file, name } = request
   const row = file && { collectionId: file.collectionId, path: file.path, kind: 'http' as const, name }
-  function notify(failure: Failure | null): void {
-    const toasts = workspace.toasts.getState()
-    if (failure) toasts.fail(failure)
-    else toasts.show('Request duplicated.', 'ok')
-  }
   function copy(): void {
     void copyCurl(workspace, request.draft, request.file)
   }
@@ -44,7 +38,7 @@ export function RequestMenu({ request, onSave }: Props) {
     if (row) setQuestion({ kind: 'rename', row })
   }
   function double(): void {
-    if (row) void duplicate([row]).then(notify)
+    if (row) void duplicate([row]).then((made) => 'code' in made && workspace.toasts.getState().fail(made))
   }
   const keys = useRef<Partial<Record<Shortcut, () => void>>>({})
   useEffect(() => {
