@@ -77,10 +77,13 @@ export function createSchemas(bridge: AppBridge, create: () => GraphqlAssistant)
       })
       if (!answer.ok)
         return { kind: 'failed', says: `${answer.error.message} ${answer.error.next ?? ''}`.trim() }
-      const { id, error, response } = answer.value
+      const { id, error, errorCode, response } = answer.value
       try {
         if (response === undefined)
-          return { kind: 'failed', says: error?.message ?? 'There was no response.' }
+          return {
+            kind: 'failed',
+            says: `${error?.message ?? 'There was no response.'}${errorCode === 'token_origin_unconfirmed' ? ' Send the request itself to allow it.' : ''}`,
+          }
         if (response.bodySize > largestSchema || response.keptSize !== undefined || response.truncated)
           return { kind: 'failed', says: 'It is larger than what can be read.' }
         const opened = await assistant.open(id)
