@@ -93,7 +93,7 @@ test('a web page is drawn on request alone, and neither runs nor reaches anythin
   await expect(page.getByLabel('Body as text')).toContainText('<h1>Orders</h1>')
   await views.getByText('Page', { exact: true }).click()
   await expect(page.locator('iframe')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Draw the page' }).click()
+  await page.getByRole('button', { name: 'Render the page' }).click()
   const drawn = page.frameLocator('iframe[title="The response as a page"]')
   await expect(drawn.getByRole('heading', { name: 'Orders' })).toBeVisible()
   await expect(drawn.getByRole('heading', { name: 'Orders' })).toHaveCSS('color', 'rgb(10, 90, 160)')

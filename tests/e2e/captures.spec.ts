@@ -89,7 +89,7 @@ test('values of a response become variables of the next request', async ({ home,
 
   // The next request has them.
   await tree.getByRole('treeitem', { name: 'Look' }).dblclick()
-  await expect(page.getByText('Variables are not known')).toHaveCount(0)
+  await expect(page.getByText('Unknown variables')).toHaveCount(0)
   await page.keyboard.press('Control+Enter')
   await expect(response).toContainText('200')
   expect(asked).toEqual(['/orders', '/orders/A-17 opaque-s3ssion-value'])
@@ -100,11 +100,11 @@ test('values of a response become variables of the next request', async ({ home,
   await page.keyboard.press('Control+Enter')
   await expect(response).toContainText('2 of 2 not captured')
   await tree.getByRole('treeitem', { name: 'Look' }).dblclick()
-  await expect(page.getByText('Captured values are not of the last response')).toBeVisible()
+  await expect(page.getByText('Captured values are from an earlier response')).toBeVisible()
   await keepShots(page, 'captures-stale')
 
   // They can be forgotten.
   await parts.getByRole('tab', { name: 'Variables' }).click()
   await page.getByRole('button', { name: 'Forget captured values' }).click()
-  await expect(page.getByText('Variables are not known')).toBeVisible()
+  await expect(page.getByText('Unknown variables')).toBeVisible()
 })

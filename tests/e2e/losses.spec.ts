@@ -161,6 +161,6 @@ test('a 429 counts down to when it may be sent again', async ({ gatehouse: { pag
     await expect
       .poll(async () => seen.add(await timer.innerText()).size, { intervals: [200] })
       .toBeGreaterThanOrEqual(2)
-    await expect(timer).toHaveText('The pause is over: you can send again.')
+    await expect(timer).toHaveText('You can send again now.')
   })
 })

@@ -179,7 +179,7 @@ test('the password of a proxy that a PAC file names is asked for, and the respon
     await expect(page.getByRole('table', { name: 'Connection' })).toContainText(name)
 
     await openNetwork(page)
-    const list = page.getByRole('list', { name: 'Passwords for proxies' })
+    const list = page.getByRole('list', { name: 'Proxy passwords' })
     await expect(list.getByRole('listitem')).toContainText(`${name} as ${user.username}`)
     await list.getByRole('button', { name: /^Remove the password/ }).click()
     await expect(list).toHaveCount(0)

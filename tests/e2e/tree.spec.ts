@@ -134,9 +134,9 @@ test('tags are written into the file, found by the search, and narrow a run', as
   await page.getByRole('searchbox', { name: 'Search requests and history' }).fill('')
   await item(page, /(?<!My requests) collection$/).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Run…' }).click()
-  await page.getByRole('textbox', { name: 'Only tags' }).fill('none')
+  await page.getByRole('textbox', { name: 'Include tags' }).fill('none')
   await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await expect(page.getByText('No request that Gatehouse sends has these tags.')).toBeVisible()
+  await expect(page.getByText('None of these requests has these tags.')).toBeVisible()
 })
 
 test('all of it works by keyboard: moving up and down, to a folder, and several at once', async ({

@@ -51,7 +51,7 @@ function captureOne(
   if (found.value === undefined)
     return { reason: found.note ?? `The response has nothing at ${expression.trim().slice(0, 200)}.` }
   const value = typeof found.value === 'string' ? found.value : JSON.stringify(found.value)
-  if (value === '') return { reason: `There is an empty text at ${expression.trim().slice(0, 200)}.` }
+  if (value === '') return { reason: `There is an empty string at ${expression.trim().slice(0, 200)}.` }
   return value.length > longestCaptured
     ? { reason: 'The value has more than 65,536 characters, too many for a variable.' }
     : { value }

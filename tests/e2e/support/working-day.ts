@@ -150,7 +150,7 @@ async function lookAtResponses({ gatehouse: { page }, look }: Day): Promise<void
     await send('200')
     if (mode) {
       await as(mode)
-      await page.getByRole('button', { name: 'Draw the page' }).click()
+      await page.getByRole('button', { name: 'Render the page' }).click()
     }
     await look(`day-response-${screen}`)
   }

@@ -27,7 +27,7 @@ export function createSameToken({ session, exchanges }: Dependencies) {
       ? undefined
       : fail(
           'token_replaced',
-          'The token that this request carried was replaced since. Gatehouse keeps only the newest one, so nothing was sent.',
+          'The token that this request carried has been replaced since. Gatehouse keeps only the newest one, so nothing was sent.',
           'Send it again with today’s token.',
         )
   }

@@ -233,8 +233,8 @@ function lower(text: string): string {
 
 function nothingToRun({ tags }: RunPlan) {
   return tags && tags.only.length + tags.except.length > 0
-    ? fail('run_empty', 'No request that Gatehouse sends has these tags.', 'Change the tags of this run.')
-    : fail('run_empty', 'There is no request here that Gatehouse sends.', 'Add one first.')
+    ? fail('run_empty', 'None of these requests has these tags.', 'Change the tags of this run.')
+    : fail('run_empty', 'There are no requests here that Gatehouse can send.', 'Add one first.')
 }
 
 function leftWords({ name, kind, fault }: CollectionItem): string {

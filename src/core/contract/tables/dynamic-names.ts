@@ -8,7 +8,7 @@ export const dynamicTable = {
   $randomInt: 'a number from 0 to 1000',
   $randomBoolean: 'true or false',
   $randomAlphaNumeric: 'a letter or a digit',
-  $randomHexColor: 'a colour, like #4f0b3a',
+  $randomHexColor: 'a color, like #4f0b3a',
   $randomNanoId: '21 letters, digits, _ and -',
   $randomPassword: '15 letters and digits',
   $randomIP: 'an IPv4 address',

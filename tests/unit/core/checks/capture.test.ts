@@ -68,7 +68,7 @@ it('says why there is nothing', async () => {
   )
   expect(reasons).toMatchObject([
     { reason: 'The response has nothing at res.body.b.' },
-    { reason: 'There is an empty text at $.a.' },
+    { reason: 'There is an empty string at $.a.' },
     { reason: 'This is not a JSONPath (RFC 9535).' },
     { reason: 'The response has nothing at res.headers["x-none"].' },
     { reason: expect.stringContaining('does not know this part') },

@@ -82,7 +82,7 @@ export function createCollectionSignIn(deps: Dependencies) {
         return fail(
           'shared_other_account',
           'This account signed in through another connection than the one that the collection describes.',
-          'Sign in as the collection says, or choose the account for the request alone.',
+          'Sign in as the collection describes, or choose the account for this request only.',
         )
       const gone = new Set(same.map(({ id }) => accountKey(id, placed.file)))
       const kept = memories.change(place.collectionId, (memory) => ({

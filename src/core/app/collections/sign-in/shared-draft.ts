@@ -177,7 +177,7 @@ function unsafeAddress(texts: SignInTexts): string | undefined {
 }
 
 export const inward =
-  'A provider elsewhere must not point into this computer: some of its addresses do. Nothing is sent there.'
+  'A remote provider must not have addresses on this computer, and this one does. Nothing is sent there.'
 
 /** Whether some hosts are this computer, and others are not. */
 export function leadsInward(hosts: readonly string[]): boolean {

@@ -125,7 +125,7 @@ export function createSharedSignIns({ session, connections, tokens }: Dependenci
       return accountId === undefined
         ? fail(
             'sign_in_needed',
-            `The ${from} says that one signs in to ${shared.draft.name}, and no account is chosen for it yet. Nothing was sent.`,
+            `The ${from} uses a sign-in to ${shared.draft.name}, and no account has been chosen for it yet. Nothing was sent.`,
             'Sign in above the request, or choose an account beside the address.',
           )
         : { accountId }

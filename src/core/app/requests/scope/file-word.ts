@@ -79,7 +79,7 @@ export function fileSeen({ file, shown }: FileToAllow, variables: Lookup, folder
   return path === undefined || shownFile(file, variables, folder) !== shown
     ? fail(
         'collection_changed',
-        'What the file’s name stands for was just changed elsewhere.',
+        'A variable in the file’s path was just changed elsewhere.',
         'Look at it, then try again.',
       )
     : ok(folder === undefined ? path : wholePath(folder, path))

@@ -194,7 +194,7 @@ export const requests = featureStore((workspace) => {
     pin: (tabId) => tabs.getState().pin(tabId),
     environmentId: () => directory.getState().environments.find(({ current }) => current)?.id,
     dropped: () =>
-      toasts.getState().show('A request that waited was not sent: the environment is another now.'),
+      toasts.getState().show('A waiting request was not sent because the environment was changed.'),
     atEnd: (stop) => void endings.add(stop),
     accountIds: () => directory.getState().accounts.map(({ id }) => id),
     signInFor: (wish) => directory.getState().signInFor(wish),

@@ -226,7 +226,7 @@ it('is of what was picked, and of what has the tags', async () => {
   expect(await sentBy(tags(['people']))).toBe('a/one.yml a/two.yml')
   expect(await sentBy(tags([], ['slow', 'people']))).toBe('four.yml')
   expect(await sentBy(tags(['smoke'], ['slow']))).toBe('a/one.yml')
-  expect(await sentBy(tags(['none']))).toBe('No request that Gatehouse sends has these tags.')
+  expect(await sentBy(tags(['none']))).toBe('None of these requests has these tags.')
 })
 
 it('sends nothing more once another environment is chosen', async () => {

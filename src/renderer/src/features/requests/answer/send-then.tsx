@@ -20,7 +20,9 @@ export function SendThen({ tabId, until }: { tabId: string; until: number }) {
         <Button small onClick={() => stopWaiting(tabId)}>
           Cancel
         </Button>
-        <span className="note">Not if you change it, close its tab or lock Gatehouse before.</span>
+        <span className="note">
+          It is not sent if you change it, close its tab, change the environment, or lock Gatehouse first.
+        </span>
       </div>
     )
   return (
@@ -31,7 +33,7 @@ export function SendThen({ tabId, until }: { tabId: string; until: number }) {
             You can send again in <strong className="mono">{remains}</strong>
           </>
         ) : (
-          'The pause is over: you can send again.'
+          'You can send again now.'
         )}
       </p>
       {left > 0 && (

@@ -72,7 +72,7 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
         <NameDialog
           title={`New environment in “${question.row.name}”`}
           action="Create"
-          hint="A file in the collection’s folder. It is chosen for its requests at once."
+          hint="A file in the collection’s folder. It is selected right away."
           onName={(name) => done(store.createEnvironment(question.row.collectionId, name))}
           onClose={onClose}
         />

@@ -45,8 +45,8 @@ export function TagsDialog({ place, onTags, onClose }: Props) {
           label="Tags"
           hint={
             item?.kind === 'folder'
-              ? 'With commas between them. They count for everything in the folder: in a search such as tag:smoke, and for runs.'
-              : 'With commas between them. Search for one with tag:smoke, and run a folder by them.'
+              ? 'Separated by commas. They apply to everything in the folder, in runs and in searches such as tag:smoke.'
+              : 'Separated by commas. Search for one with tag:smoke, or run only the requests that have it.'
           }
         >
           <TextInput data-first value={text} onChange={(event) => setText(event.target.value)} />

@@ -48,7 +48,7 @@ export function AuthEditor({ draft: { accountId, auth }, inherited, signIn, onCa
             ? `${inherited.called} from ${inherited.from} is used.`
             : `${inherited.called}, from ${inherited.from}: it is sent without authentication.`
           : inherited === null
-            ? 'Neither its folders nor the collection say who calls: it is sent without authentication.'
+            ? 'No auth is set on its folders or the collection, so it is sent without authentication.'
             : 'The auth of the folder or of the collection is used.'}
       </p>
     )
@@ -63,7 +63,7 @@ function InheritedSignIn({ signIn, onChange }: { signIn: SharedSignIn; onChange:
       {account ? (
         <>
           <p>
-            The token of {account.displayName} is sent, signed in to {signIn.name} as the {signIn.from} says.
+            The token of {account.displayName} is sent: the {signIn.from} uses a sign-in to {signIn.name}.
           </p>
           <Button small onClick={onChange}>
             Call as someone else
@@ -71,7 +71,7 @@ function InheritedSignIn({ signIn, onChange }: { signIn: SharedSignIn; onChange:
         </>
       ) : (
         <p>
-          The {signIn.from} says that one signs in to {signIn.name}. No account is chosen for it yet.
+          The {signIn.from} uses a sign-in to {signIn.name}. No account has been chosen for it yet.
         </p>
       )}
     </div>

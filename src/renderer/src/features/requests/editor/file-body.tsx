@@ -28,8 +28,8 @@ export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: O
         error={changingPath(body.path) ?? ''}
         hint={
           isShared
-            ? 'Read when the request is sent. A path like files/a.png is from the folder of the collection on.'
-            : 'Read from the disk when the request is sent. Only its path is saved.'
+            ? 'Read when the request is sent. A path like files/a.png is relative to the collection’s folder.'
+            : 'Read from disk when the request is sent. Only its path is saved.'
         }
       >
         <span className={css.line}>

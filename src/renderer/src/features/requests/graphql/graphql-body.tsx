@@ -126,11 +126,11 @@ function wordsOf(state: SchemaState | undefined): string {
     case 'asked':
       return 'Asking the server for its schema…'
     case 'known':
-      return `Checked and completed by the schema, ${count(state.types, 'type')}`
+      return `Checked and completed with the schema, ${count(state.types, 'type')}`
     case 'failed':
       return `No schema. ${state.says}`
     case undefined:
-      return 'Without the schema only the form of the query is checked.'
+      return 'Without the schema, only the syntax of the query is checked.'
   }
 }
 

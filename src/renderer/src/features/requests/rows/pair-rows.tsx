@@ -13,7 +13,7 @@ import css from './pair-rows.module.css'
 const notes = {
   parameter: 'The query of the URL, exactly as it is sent.',
   header: 'Sent in addition to those set by the body and the account.',
-  variable: 'For this request only, in place of others of the same name.',
+  variable: 'For this request only. They override others with the same name.',
   field: 'Sent as a form: names and values are encoded.',
 } as const
 

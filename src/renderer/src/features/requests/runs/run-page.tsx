@@ -63,7 +63,7 @@ export function RunPage({ tabId, subject }: Props) {
         )}
         <RunData data={settings.data} onData={(data) => set({ data })} />
         {settings.data === undefined && (
-          <Field label="Times">
+          <Field label="Iterations">
             <Count value={settings.times} least={1} most={10_000} onCount={(times) => set({ times })} />
           </Field>
         )}
@@ -121,7 +121,7 @@ const noAccount = 'none'
 function CallAs({ value, disabled, onPick }: CallAsProps) {
   const accounts = useDirectory((state) => state.accounts)
   const options: [string, string][] = [
-    [own, 'As each request says'],
+    [own, 'As set in each request'],
     [noAccount, 'No token'],
     ...accounts.map(({ id, displayName }): [string, string] => [id, displayName]),
   ]

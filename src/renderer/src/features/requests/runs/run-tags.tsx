@@ -21,10 +21,10 @@ export function RunTags({ collectionId, tags = none, disabled, onTags }: Props) 
   if (!hasTags && tags.only.length + tags.except.length === 0) return null
   return (
     <>
-      <Field label="Only tags">
+      <Field label="Include tags">
         <Tags tags={tags.only} disabled={disabled} onTags={(only) => onTags({ ...tags, only })} />
       </Field>
-      <Field label="Without tags">
+      <Field label="Exclude tags">
         <Tags tags={tags.except} disabled={disabled} onTags={(except) => onTags({ ...tags, except })} />
       </Field>
     </>

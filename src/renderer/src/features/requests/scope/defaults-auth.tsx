@@ -29,7 +29,7 @@ interface Props {
 export function DefaultsAuth({ place, auth, auths, saved, entered, above, onChange }: Props) {
   const kinds = keysOf(authKindTable).filter((kind) => kind !== 'inherit')
   const options: [string, string][] = [
-    ['inherit', above ? 'Inherited' : 'Not said'],
+    ['inherit', above ? 'Inherited' : 'Not set'],
     ['none', 'No auth'],
     ...kinds.map((kind): [string, string] => [kind, authKindTable[kind].called]),
     ...(saved.kind === 'kept' ? [['kept', `${saved.called} (kept, not sent)`] as [string, string]] : []),
@@ -44,7 +44,7 @@ export function DefaultsAuth({ place, auth, auths, saved, entered, above, onChan
   }
   return (
     <div className={css.part} data-of="defaults">
-      <Field label="Auth of requests that inherit it" hint={hintFor(auth, above)}>
+      <Field label="Auth for requests that inherit it" hint={hintFor(auth, above)}>
         <Select options={options} value={auth.kind} onPick={pick} />
       </Field>
       {auth.kind === 'sign-in' && <PlaceSignIn {...place} showsChosen />}

@@ -48,13 +48,10 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
     <>
       {unknown.length > 0 && (
         <div className={css.note}>
-          <Notice
-            tone="warn"
-            title={unknown.length === 1 ? 'A variable is not known' : 'Variables are not known'}
-          >
+          <Notice tone="warn" title={unknown.length === 1 ? 'Unknown variable' : 'Unknown variables'}>
             {unknown.map((name) => `{{${name}}}`).join(', ')}{' '}
             {file
-              ? `${unknown.length === 1 ? 'is' : 'are'} in none of the places that this request gets variables from.`
+              ? `${unknown.length === 1 ? 'is' : 'are'} not defined in the request, its folders, the environment or the collection.`
               : `${unknown.length === 1 ? 'is' : 'are'} not in ${variables?.name ?? 'this environment'}.`}
           </Notice>
         </div>
@@ -65,12 +62,12 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
             tone="warn"
             title={
               stale.length === 1
-                ? 'A captured value is not of the last response'
-                : 'Captured values are not of the last response'
+                ? 'A captured value is from an earlier response'
+                : 'Captured values are from an earlier response'
             }
           >
-            {stale.map((name) => `{{${name}}}`).join(', ')} {stale.length === 1 ? 'stays' : 'stay'} as
-            captured before: the response that should have given the value had none.
+            {stale.map((name) => `{{${name}}}`).join(', ')} {stale.length === 1 ? 'keeps its' : 'keep their'}{' '}
+            earlier value: the last response had none.
           </Notice>
         </div>
       )}
@@ -92,7 +89,7 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
         <div key={name} className={css.note}>
           <Notice
             tone="warn"
-            title={`The collection asks for ${name} of this computer’s environment`}
+            title={`The collection asks for this computer’s environment variable ${name}`}
             actions={
               <Button
                 small

@@ -24,11 +24,11 @@ export function LoginsPart({ view, onSaved }: Props) {
   }
   return (
     <Part
-      title="Passwords for proxies"
+      title="Proxy passwords"
       says="For proxies that the system or a PAC file chooses. If one asks for a password, the refused request offers to enter it."
     >
       {logins.length > 0 && (
-        <ul className={css.users} aria-label="Passwords for proxies">
+        <ul className={css.users} aria-label="Proxy passwords">
           {logins.map(({ proxy, username }) => (
             <li key={proxy}>
               <span className="grow wrap-any">

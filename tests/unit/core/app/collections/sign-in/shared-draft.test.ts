@@ -84,8 +84,8 @@ describe('what a file says of a sign-in', () => {
 
   it.each<[string, SignInTexts]>([
     ['plain http', { ...texts, tokenEndpoint: 'http://id.example/token' }],
-    ['into this computer', { ...texts, tokenEndpoint: 'http://127.0.0.1:9/token' }],
-    ['into this computer', { ...texts, issuer: 'http://localhost:9' }],
+    ['addresses on this computer', { ...texts, tokenEndpoint: 'http://127.0.0.1:9/token' }],
+    ['addresses on this computer', { ...texts, issuer: 'http://localhost:9' }],
     ['names no client', without('clientId')],
     ['neither an issuer nor all', { clientId: 'a', authorizationEndpoint: 'https://id.example/auth' }],
     ['{{nowhere}} is not known', { ...texts, scope: '{{nowhere}}' }],

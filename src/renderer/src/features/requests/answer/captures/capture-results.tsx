@@ -45,7 +45,7 @@ export function CaptureResults({ results }: { results: readonly CaptureResult[] 
               )}
               {reason !== undefined && (
                 <p className={css.reason}>
-                  {reason} {stale && 'The earlier value stays, marked as not of the last response.'}
+                  {reason} {stale && 'The earlier value is kept, with a warning where it is used.'}
                 </p>
               )}
             </td>

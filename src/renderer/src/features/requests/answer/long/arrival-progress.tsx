@@ -44,7 +44,7 @@ export function ArrivalProgress({ state, arriving, onStop }: Props) {
       )}
       <span className="grow clip">{parts.filter(Boolean).join(' · ')}</span>
       {onStop && (
-        <Button small onClick={onStop} title="Stop receiving; what has come stays">
+        <Button small onClick={onStop} title="Stop receiving and keep what has arrived">
           Stop
         </Button>
       )}

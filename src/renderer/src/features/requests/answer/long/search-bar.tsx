@@ -72,7 +72,7 @@ export function SearchBar({ id, as, size, lines, onFind, onClose }: Props) {
         Regular expression
       </label>
       {as === 'json' && (
-        <label className={css.option} title="Goes to what a path leads to: $.items[*].name">
+        <label className={css.option} title="Jumps to the values a path selects: $.items[*].name">
           <input
             type="checkbox"
             checked={sought.path}

@@ -26,7 +26,7 @@ export function DrawnPage({ id, total, isAsked, onAsk }: Props) {
           The page is drawn in a sandbox. No script runs and nothing is loaded, so pictures and styles that
           come from the network are missing.
         </p>
-        <Button onClick={onAsk}>Draw the page</Button>
+        <Button onClick={onAsk}>Render the page</Button>
       </div>
     )
   return <Frame id={id} />

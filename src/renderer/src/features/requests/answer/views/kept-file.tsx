@@ -11,7 +11,7 @@ export function KeptFile({ id, contentType, total }: { id: string; contentType: 
       <p>
         <strong>{fileKindOf(contentType)}</strong> · {size(total)}
       </p>
-      <p>Gatehouse does not draw this kind of file. Save it and open it with a program of your own.</p>
+      <p>Gatehouse cannot show this kind of file. Save it to open it in another program.</p>
       <Button onClick={() => void save()}>Save to a file…</Button>
     </div>
   )
