@@ -88,6 +88,7 @@ test('no server gets a token that was not meant for it, by a run, an environment
   const environment = page.getByRole('combobox', { name: 'Environment of Odd' })
 
   // A run as alice keeps back what is for another server; its row offers to send that token, and sends it.
+  await tree.getByRole('treeitem', { name: 'Calls folder' }).click()
   await tree.getByRole('treeitem', { name: 'GET List' }).dblclick()
   await choose(environment, 'Friend')
   await tree.getByRole('treeitem', { name: 'Calls folder' }).click({ button: 'right' })
