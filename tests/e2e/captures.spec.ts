@@ -108,3 +108,32 @@ test('values of a response become variables of the next request', async ({ home,
   await page.getByRole('button', { name: 'Forget captured values' }).click()
   await expect(page.getByText('Unknown variables')).toBeVisible()
 })
+
+test('a value of a response is captured and checked from its menu', async ({ home, gatehouse }) => {
+  const { page } = gatehouse
+  const folder = join(home.directory, 'collections', 'shop')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Shop\n')
+  writeFileSync(
+    join(folder, 'look.yml'),
+    `info:\n  name: Look\n  type: http\nhttp:\n  method: GET\n  url: ${origin}/orders\n`,
+  )
+  rememberCollection(home, folder)
+  await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+  await page.getByRole('tree', { name: 'Collections' }).getByRole('treeitem', { name: 'Look' }).dblclick()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('group', { name: 'Body view' }).getByText('Tree', { exact: true }).click()
+  const value = page.getByRole('tree', { name: 'Body as a tree' }).getByRole('treeitem', { name: 'A-17' })
+  await value.click({ button: 'right' })
+  await keepShots(page, 'capture-menu')
+  await page.getByRole('menuitem', { name: 'Capture as a variable' }).click()
+  await expect(page.getByRole('textbox', { name: 'Variable of capture 1' })).toHaveValue('id')
+  await expect(page.getByRole('textbox', { name: 'Source of capture 1' })).toHaveValue('$.order.id')
+  await value.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Check this value' }).click()
+  await expect(page.getByRole('textbox', { name: 'Expected value of check 1' })).toHaveValue('A-17')
+  await page.keyboard.press('Control+Enter')
+  const response = page.getByRole('group', { name: 'Response', exact: true })
+  await expect(response).toContainText('1 captured')
+  await expect(response).toContainText('1 of 1 check passed')
+})

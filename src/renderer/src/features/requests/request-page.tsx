@@ -23,6 +23,7 @@ import { collections } from './collections/collections-store.ts'
 import { foldersOf } from './collections/folders-of.ts'
 import { ConflictDialog } from './collections/conflict-dialog.tsx'
 import { FileNote } from './collections/file-note.tsx'
+import { TakesValue, withTaken, type TakeValue } from './answer/captures/take-value.ts'
 import { ResponsePane } from './answer/response-pane.tsx'
 import { SaveDialog } from './editor/save-dialog.tsx'
 import { SecretsNote } from './editor/secrets-note.tsx'
@@ -101,8 +102,17 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
   const around = useMemo(() => ({ draft, file }), [draft, file])
 
   const acts = requests.of(workspace).getState()
-  const { send: sendTab, cancel: cancelTab, stopFollowing } = acts
-  const change = (part: Partial<RequestDraft>): void => acts.change(tabId, part)
+  const { send: sendTab, change: changeTab, cancel: cancelTab, stopFollowing } = acts
+  const change = (part: Partial<RequestDraft>): void => changeTab(tabId, part)
+  const take = useCallback<TakeValue>(
+    (taken, as) => {
+      const now = requests.of(workspace).getState().open[tabId]
+      if (!now) return
+      changeTab(tabId, withTaken(now.draft, taken, as))
+      setSection(as === 'capture' ? 'variables' : 'checks')
+    },
+    [workspace, changeTab, tabId],
+  )
   const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
   const save = useCallback(() => saveRequest(workspace, tabId), [workspace, tabId])
   const stop = useCallback(() => void cancelTab(tabId), [cancelTab, tabId])
@@ -169,7 +179,11 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
                 </RequestAround>
               </RequestCollection>
             }
-            second={<Response tabId={tabId} onCancel={stop} />}
+            second={
+              <TakesValue value={take}>
+                <Response tabId={tabId} onCancel={stop} />
+              </TakesValue>
+            }
           />
         </div>
         {asking && signIn && (

@@ -6,6 +6,8 @@ export interface CopyItem {
   keys?: string
   /** What is copied, or what else is done. */
   text?: string
+  /** Of what copies nothing. */
+  icon?: ReactNode
   run?: () => void
 }
 
@@ -21,7 +23,7 @@ export function CopyItems({ at, icon, items, onCopy, onClose }: Props) {
   return (
     <PointMenu label="Copy" at={at} onClose={onClose}>
       {items.map((item) => (
-        <MenuAction key={item.label} icon={icon} keys={item.keys} onPick={() => onCopy(item)}>
+        <MenuAction key={item.label} icon={item.icon ?? icon} keys={item.keys} onPick={() => onCopy(item)}>
           {item.label}
         </MenuAction>
       ))}
