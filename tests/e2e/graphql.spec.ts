@@ -134,3 +134,32 @@ test('XML and JSON have their faults at the line, brackets closed and folded, an
   await body.press('Control+Shift+BracketRight')
   await expect(body).toContainText('"a"')
 })
+
+test('query and variables are formatted, and nothing in them is lost', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  const parts = page.getByRole('tablist', { name: 'Parts of the request' })
+  await parts.getByRole('tab', { name: 'Body' }).click()
+  await choose(page.getByRole('combobox', { name: 'Body type' }), 'GraphQL')
+  const query = page.getByRole('textbox', { name: 'GraphQL query' })
+  const variables = page.getByRole('textbox', { name: 'GraphQL variables' })
+  const format = page.getByRole('button', { name: 'Format query' })
+  await expect(format).toBeDisabled()
+  await query.fill('{ me { id # the number\n friends(first: {{n}}) { id } }')
+  await format.click()
+  await expect(page.getByText(/^Line 2: Syntax Error/)).toBeVisible()
+  await expect(query).toContainText('{ me { id # the number')
+  await query.fill('{ me { id # the number\n friends(first: {{n}}) { id } } }')
+  await expect(page.getByText(/^Line /)).toHaveCount(0)
+  await format.click()
+  await expect(query.locator('.cm-line')).toHaveText([
+    ...['{', '  me {', '    id # the number', '    friends(first: {{n}}) {', '      id', '    }', '  }', '}'],
+  ])
+  await variables.fill('{"a":1, // kept\n"b":[1.10]}')
+  await page.getByRole('button', { name: 'Format variables' }).click()
+  await expect(variables.locator('.cm-line')).toHaveText([
+    ...['{', '  "a": 1, // kept', '  "b": [', '    1.10', '  ]', '}'],
+  ])
+  expect(await violationsOf(page)).toEqual([])
+})

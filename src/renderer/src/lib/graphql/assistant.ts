@@ -8,6 +8,7 @@ export function createGraphqlAssistant(): GraphqlAssistant {
     open: (exchangeId) => ask({ kind: 'open', body: `/body/${exchangeId}` }),
     introspection: () => ask({ kind: 'introspection' }),
     check: (query) => ask({ kind: 'check', query }),
+    format: (query) => ask({ kind: 'format', query }),
     complete: (query, at) => ask({ kind: 'complete', query, at }),
     close: end,
   }

@@ -1,4 +1,5 @@
 import { getIntrospectionQuery, type GraphQLSchema } from 'graphql'
+import { formatQuery } from './format-query.ts'
 import type { Answered, Answers, Ask, Asked } from './messages.ts'
 import { completionsOf, faultsOf, schemaOf, typeCount } from './schema-tools.ts'
 
@@ -17,6 +18,7 @@ async function answer(ask: Ask): Promise<Answers[keyof Answers]> {
   if (ask.kind === 'open') return open(ask.body)
   if (ask.kind === 'introspection') return getIntrospectionQuery()
   if (ask.kind === 'check') return faultsOf(schema, ask.query)
+  if (ask.kind === 'format') return formatQuery(ask.query)
   return schema ? completionsOf(schema, ask.query, ask.at) : null
 }
 

@@ -8,6 +8,7 @@ export type Ask =
   | { kind: 'introspection' }
   | { kind: 'complete'; query: string; at: number }
   | { kind: 'check'; query: string }
+  | { kind: 'format'; query: string }
 
 export interface Answers {
   /** How many types it has, or why there is none. */
@@ -15,6 +16,8 @@ export interface Answers {
   introspection: string
   complete: { from: number; options: CodeOption[] } | null
   check: CodeFault[]
+  /** See `formatQuery`. */
+  format: string | null
 }
 
 export type Asked = Ask & { number: number }
@@ -29,6 +32,7 @@ export interface GraphqlAssistant {
   open: (exchangeId: string) => Promise<Answers['open']>
   introspection: () => Promise<string>
   check: (query: string) => Promise<Answers['check']>
+  format: (query: string) => Promise<Answers['format']>
   complete: (query: string, at: number) => Promise<Answers['complete']>
   close: () => void
 }

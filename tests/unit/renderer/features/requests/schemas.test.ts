@@ -27,6 +27,7 @@ function assistants() {
     const one = {
       closed: false,
       open: async () => ({ types: 7 }),
+      format: async () => null,
       introspection: async () => 'the introspection query',
       check: async () => [],
       complete: async () => null,

@@ -9,10 +9,14 @@ interface Props {
   children: ReactNode
   /** Left out where there is nothing to format. */
   onFormat?: (() => void) | undefined
+  /** What the button formats, where there are several. */
+  what?: string
+  /** It is tried whatever the problem is: a query may name what a schema does not have. */
+  always?: boolean
 }
 
 /** Below an editor: what is wrong with its text, and a button that formats it. */
-export function CodeFoot({ problem, children, onFormat }: Props) {
+export function CodeFoot({ problem, children, onFormat, what, always = false }: Props) {
   return (
     <div className={css.foot}>
       <span className={css.problem} role="status">
@@ -20,7 +24,13 @@ export function CodeFoot({ problem, children, onFormat }: Props) {
       </span>
       {!problem && <span className="faint">{children}</span>}
       <span className="grow" />
-      <Button look="quiet" small disabled={problem !== null || !onFormat} onClick={onFormat}>
+      <Button
+        look="quiet"
+        small
+        aria-label={what && `Format ${what}`}
+        disabled={(problem !== null && !always) || !onFormat}
+        onClick={onFormat}
+      >
         Format
       </Button>
     </div>

@@ -1,10 +1,11 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
 import { count } from '../../../lib/format.ts'
 import { useEnvironment } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { CheckCode, CodeFault, CompleteCode } from '../../../lib/code/parts.ts'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
+import { CodeFoot } from '../editor/code-foot.tsx'
 import { JsonFoot } from '../editor/json-foot.tsx'
 import { jsonFaults } from '../json-comments.ts'
 import { useAround, useRequestVariables } from '../scope/scope-context.ts'
@@ -29,7 +30,18 @@ export function GraphqlBody({ body, onChange, onSend }: Props) {
   const request = around && { ...around, environmentId: environment?.id ?? '' }
   const key = request ? schemaKey(request) : ''
   const state = schemas.use((store) => store.known[key])
-  const { check, complete, fault } = useAssistant(key, state?.kind === 'known')
+  const { check, complete, format, fault } = useAssistant(key, state?.kind === 'known')
+  const [unformatted, setUnformatted] = useState<string>()
+  const newest = useRef(body)
+  useEffect(() => {
+    newest.current = body
+  })
+  async function layOut(): Promise<void> {
+    const laidOut = await format(body.query)
+    if (laidOut === null) setUnformatted(body.query)
+    // What was typed meanwhile stays.
+    else if (newest.current.query === body.query) onChange({ ...newest.current, query: laidOut })
+  }
   return (
     <div className={css.both}>
       <SchemaBar request={request} state={state} />
@@ -45,9 +57,14 @@ export function GraphqlBody({ body, onChange, onSend }: Props) {
           onSubmit={onSend}
         />
       </div>
-      <p className={css.fault} role="status">
-        {fault && `Line ${lineOf(body.query, fault.from)}: ${fault.message}`}
-      </p>
+      <CodeFoot
+        what="query"
+        always
+        problem={fault ? `Line ${lineOf(body.query, fault.from)}: ${fault.message}` : null}
+        onFormat={body.query.trim() === '' ? undefined : () => void layOut()}
+      >
+        {unformatted === body.query && 'Not formatted: the query has a fault, or would lose a part'}
+      </CodeFoot>
       <h2 className={css.head}>Variables</h2>
       <div className={css.variables}>
         <CodeEditor
@@ -60,7 +77,11 @@ export function GraphqlBody({ body, onChange, onSend }: Props) {
           onSubmit={onSend}
         />
       </div>
-      <JsonFoot text={body.variables} onText={(text) => onChange({ ...body, variables: text })}>
+      <JsonFoot
+        what="variables"
+        text={body.variables}
+        onText={(text) => onChange({ ...body, variables: text })}
+      >
         A JSON object, or nothing
       </JsonFoot>
     </div>
@@ -84,7 +105,8 @@ function useAssistant(key: string, hasSchema: boolean) {
     async (query, at) => (hasSchema ? assistant(key).complete(query, at) : null),
     [assistant, key, hasSchema],
   )
-  return { check, complete, fault }
+  const format = useCallback((query: string) => assistant(key).format(query), [assistant, key])
+  return { check, complete, format, fault }
 }
 
 function SchemaBar({
