@@ -19,7 +19,9 @@ export function readCertificate({
     if (key !== undefined && !parsed.checkPrivateKey(createPrivateKey(key)))
       return unfit('the key belongs to another certificate', 'Paste the key that belongs to it.')
   } catch {
-    return unfit('its key is not a PEM private key, or it is encrypted', 'Paste an unencrypted PEM key.')
+    return key !== undefined && isLockedKey(key)
+      ? unfit('a passphrase locks its key', 'Paste the key without one: openssl pkey -in KEY.pem shows it.')
+      : unfit('its key is not a PEM private key', 'Paste it from -----BEGIN PRIVATE KEY----- to its end.')
   }
   return ok({
     subject: oneLine(parsed.subject),
@@ -27,6 +29,11 @@ export function readCertificate({
     thumbprint: createHash('sha256').update(parsed.raw).digest('base64url'),
     validTo: Date.parse(parsed.validTo),
   })
+}
+
+/** Whether a key in PEM needs a passphrase: PKCS#8 (RFC 5958), or as OpenSSL had it before (RFC 1421). */
+export function isLockedKey(pem: string): boolean {
+  return pem.includes('-----BEGIN ENCRYPTED PRIVATE KEY-----') || pem.includes('Proc-Type: 4,ENCRYPTED')
 }
 
 function unfit(why: string, next: string) {
