@@ -126,6 +126,14 @@ describe('the way to an address', () => {
     expect((await send('https://api.example')).error?.code).toBe('proxy_none_named')
     expect(save({ kind: 'pac', pac: 'data:x' })).toBe('proxy_pac')
     expect(save({ kind: 'pac' })).toBe('proxy_pac')
+    for (const pac of [
+      'http://clerk:pass@pac.example/pac',
+      'http://clerk@pac.example/pac',
+      'http://pac.example/pac?a=1&token=2',
+    ])
+      expect(save({ kind: 'pac', pac }), pac).toBe('proxy_pac')
+    expect(save({ kind: 'pac', pac: 'http://pac.example/pac?a=1' })).toBe('ok')
+    expect(save({ kind: 'by-hand', address: 'p.example', username: 'clerk:pass' })).toBe('proxy_address')
   })
   it('is the proxy by hand but for what is excepted', async () => {
     await begin()

@@ -255,9 +255,13 @@ function secretsOf(url: string, { headers = {}, body }: FetchOptions): string[] 
   )
 }
 
-/** What a discovery's flow is called: the provider's host, as far as it can be read. */
+/** What a discovery's flow is called: the provider's host, as far as it can be read; never what is before it (user
+ *  information), for this is not sealed. */
 export function discoveryFacts(issuer: string): FlowFacts {
-  const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#@]+)/i.exec(issuer.trim())?.[1]?.slice(0, 100) ?? 'provider'
+  const typed = issuer.trim()
+  const behind = typed.slice(/^(?:[a-z][a-z0-9+.-]*:)?[/\\]+/i.exec(typed)?.[0].length ?? 0)
+  const authority = /^[^/\\?#]*/.exec(behind)?.[0] ?? ''
+  const host = authority.slice(authority.lastIndexOf('@') + 1).slice(0, 100) || 'provider'
   return { title: `Discovery · ${host}`, providerName: host }
 }
 

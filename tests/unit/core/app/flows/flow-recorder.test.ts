@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createFlowRecorder } from '../../../../../src/core/app/flows/flow-recorder.ts'
+import { createFlowRecorder, discoveryFacts } from '../../../../../src/core/app/flows/flow-recorder.ts'
 import type { CurrentSession } from '../../../../../src/core/app/vault/session.ts'
 import type { FlowRecord, FlowStore } from '../../../../../src/core/flow/flow.ts'
 import type { Fetch } from '../../../../../src/core/oauth/wire/fetch.ts'
@@ -301,4 +301,18 @@ describe('what is looked at afterwards', () => {
     await expect.poll(() => lastSteps(kept).filter((step) => step?.kind === 'checks').length).toBe(21)
     expect(looked).toBe(21)
   })
+})
+
+it.each([
+  ['https://login.example:8443/tenant?x', 'login.example:8443'],
+  ['login.example', 'login.example'],
+  [' https://clerk:pass-4711@login.example/', 'login.example'],
+  ['clerk:pass@4711@login.example', 'login.example'],
+  ['https:\\\\clerk:pass-4711@login.example\\a', 'login.example'],
+  ['https:///clerk:pass-4711@login.example', 'login.example'],
+  ['https://login.example\\@other.example', 'login.example'],
+  ['https://clerk:pass-4711@', 'provider'],
+  ['', 'provider'],
+])('a discovery of %j is called by its host alone', (issuer, host) => {
+  expect(discoveryFacts(issuer)).toEqual({ title: `Discovery · ${host}`, providerName: host })
 })
