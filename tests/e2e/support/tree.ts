@@ -30,6 +30,8 @@ const changing: [RegExp, string][] = [
   [/\b\d+ steps\b/g, 'N steps'],
   [/: \d+ (?=(POST|GET|custom|open) )/g, ': N '],
   [/(heading ")\d+ · /g, '$1N · '],
+  // Where now is among the words of a life depends on how much of it has passed; its name says all.
+  [/^( *- 'img "Expires TIME: DURATION left"'): .*$/gm, '$1'],
 ]
 
 /** How often the tree is read until two that follow each other are the same: what measures itself is drawn anew a few
