@@ -6,6 +6,7 @@ import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
 import { requests } from '../store.ts'
+import { byCollection, notKnown, renamed } from './moved-words.ts'
 import { namesOf } from './tree-moves.ts'
 import { insideOf, keyOf, treeRows } from './tree-rows.ts'
 
@@ -261,29 +262,6 @@ export function keyAfter(place: Place, files: FollowedFiles): string {
 
 function nextTask(): Promise<void> {
   return new Promise((done) => setTimeout(done))
-}
-
-/** What has another file name now, as its own was taken. */
-function renamed({ moved }: FollowedFiles): string[] {
-  const [from, to] = [moved[0]?.from, moved[0]?.to].map((path = '') => path.slice(path.lastIndexOf('/') + 1))
-  return moved.length === 1 && from !== to ? [`It is now “${to}” on disk.`] : []
-}
-
-/** Variables that another collection does not have. */
-function notKnown(names: readonly string[]): string[] {
-  if (names.length === 0) return []
-  const shown = names.slice(0, 5).map((name) => `{{${name}}}`)
-  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
-  return [`Not defined there: ${shown.join(', ')}${more}.`]
-}
-
-/** Places by the collections that they are in. */
-function byCollection(places: readonly Place[]): { collectionId: string; paths: string[] }[] {
-  const ids = [...new Set(places.map(({ collectionId }) => collectionId))]
-  return ids.map((collectionId) => ({
-    collectionId,
-    paths: places.filter((each) => each.collectionId === collectionId).map(({ path }) => path),
-  }))
 }
 
 export const collections = featureStore((workspace) => {
