@@ -111,7 +111,7 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
       changeTab(tabId, withTaken(now.draft, taken, as))
       setSection(as === 'capture' ? 'variables' : 'checks')
     },
-    [workspace, changeTab, tabId],
+    [workspace, changeTab, tabId, setSection],
   )
   const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
   const save = useCallback(() => saveRequest(workspace, tabId), [workspace, tabId])
