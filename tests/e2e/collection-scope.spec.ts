@@ -208,3 +208,66 @@ test('what a folder passes on is changed in its own lines, and so is an environm
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
   await expect(page.getByRole('combobox', { name: 'Environment of Shop' })).toHaveText('Staging')
 })
+
+test('a secret that only the inherited auth names is asked for before anything is sent', async ({
+  home,
+  gatehouse: { page },
+}) => {
+  const folder = join(home.directory, 'collections', 'keyed')
+  mkdirSync(join(folder, 'environments'), { recursive: true })
+  const head = 'opencollection: 1.0.0\ninfo:\n  name: Keyed\n'
+  writeFileSync(
+    join(folder, 'opencollection.yml'),
+    `${head}request:\n  auth:\n    type: bearer\n    token: "{{service}}"\n  variables:\n    - secret: true\n      name: service\n`,
+  )
+  writeFileSync(
+    join(folder, 'list.yml'),
+    `info:\n  name: List\n  type: http\nhttp:\n  method: GET\n  url: ${origin}/list\n  auth: inherit\n`,
+  )
+  rememberCollection(home, folder)
+  await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+  await item(page, 'GET List').click()
+  await page.getByRole('button', { name: 'Enter service…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('s3rvice-token')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('button', { name: 'Enter service…' })).toHaveCount(0)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('group', { name: 'Response', exact: true }).getByText(/^200/)).toBeVisible()
+  expect(seen.at(-1)?.headers['authorization']).toBe('Bearer s3rvice-token')
+})
+
+test('a response says that it came in another environment, until that is chosen again', async ({
+  home,
+  gatehouse: { page },
+}) => {
+  const folder = join(home.directory, 'collections', 'two')
+  mkdirSync(join(folder, 'environments'), { recursive: true })
+  writeFileSync(join(folder, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Two\n')
+  for (const name of ['One', 'Other'])
+    writeFileSync(
+      join(folder, `environments/${name}.yml`),
+      `name: ${name}\nvariables:\n  - name: api\n    value: ${origin}/${name}\n`,
+    )
+  writeFileSync(
+    join(folder, 'list.yml'),
+    'info:\n  name: List\n  type: http\nhttp:\n  method: GET\n  url: "{{api}}/list"\n',
+  )
+  rememberCollection(home, folder)
+  await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+  await item(page, 'GET List').click()
+  const environment = page.getByRole('combobox', { name: 'Environment of Two' })
+  const response = page.getByRole('group', { name: 'Response', exact: true })
+  await choose(environment, 'One')
+  await page.keyboard.press('Control+Enter')
+  await expect(response.getByText(/^200/)).toBeVisible()
+  await choose(environment, 'Other')
+  await expect(response).toContainText('other environment')
+  await keepShots(page, 'other-environment')
+  await choose(environment, 'One')
+  await expect(response).not.toContainText('other environment')
+  await choose(environment, 'Other')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => seen.at(-1)?.url).toBe('/Other/list')
+  await expect(response).not.toContainText('other environment')
+})

@@ -73,8 +73,9 @@ export interface SharedSignIn extends From {
 export interface ScopeView {
   /** Headers that are sent where the request has none of the name. */
   headers: (Pair & From)[]
-  /** Who calls where the request inherits that; null where no place says it. Not sent is no auth, or one that is only kept. */
-  auth: ({ called: string; sent: boolean } & From) | null
+  /** Who calls where the request inherits that; null where no place says it. Not sent is no auth, or one that is only kept.
+   *  `names`: the variables in it. */
+  auth: ({ called: string; sent: boolean; names: string[] } & From) | null
   signIn?: SharedSignIn
   /** Each name once, as the nearest place has it. */
   variables: ScopeVariable[]

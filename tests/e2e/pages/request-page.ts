@@ -69,7 +69,7 @@ export class RequestPage {
   }
 
   history(path: string): Locator {
-    return this.list().getByRole('button').filter({ hasText: 'as ' }).filter({ hasText: path })
+    return this.list().getByRole('button').filter({ hasText: ' · ' }).filter({ hasText: path })
   }
 
   /** How the body is shown. */

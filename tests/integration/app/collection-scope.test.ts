@@ -217,7 +217,12 @@ describe('a request in a folder', () => {
     value(await bench.app.inScope.send({ sendId, draft, file: place }))
     expect(seen.map(({ headers }) => headers['authorization'])).toEqual(['Bearer folder-t0ken', undefined])
     const view = value(await bench.app.collectionScopes.view(place))
-    expect(view.auth).toEqual({ called: 'Bearer token', from: 'collection Shop', sent: true })
+    expect(view.auth).toEqual({
+      called: 'Bearer token',
+      from: 'collection Shop',
+      sent: true,
+      names: ['place'],
+    })
     const file = join(folder, 'orders/folder.yml')
     writeFileSync(
       file,

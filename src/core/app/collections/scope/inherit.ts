@@ -5,6 +5,7 @@ import { authKindTable } from '@contract/tables/auth-kinds'
 import { pairIn } from '../../../collections/address.ts'
 import type { FileSignIn } from '../../../collections/sign-in/sign-in-file.ts'
 import type { ScopeLevel } from './scope-files.ts'
+import { namesInAuth } from './used-names.ts'
 
 /** A header with where it is from. */
 export interface InheritedHeader extends Pair {
@@ -43,7 +44,7 @@ export function saidAuth(levels: readonly ScopeLevel[]): ScopeView['auth'] {
   if (nearest === undefined) return null
   const { auth, kept } = nearest.container.defaults
   const called = auth ? authKindTable[auth.kind].called : (kept ?? 'No auth')
-  return { called, from: nearest.from, sent: Boolean(auth) }
+  return { called, from: nearest.from, sent: Boolean(auth), names: auth ? namesInAuth(auth) : [] }
 }
 
 /** How one signs in by the word of the nearest place that says who calls, and the file that says it. */

@@ -1,4 +1,4 @@
-import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
+import type { Pair, RequestAuth, RequestBody, RequestDraft } from '@contract/requests'
 import { variableNames } from '../../../text/variable-names.ts'
 import type { ScopeLayer } from './scope-layers.ts'
 
@@ -28,7 +28,14 @@ export function layerOf(name: string, layers: readonly ScopeLayer[]): ScopeLayer
 export function namesInDraft({ url, query, headers, body, auth, path = [] }: RequestDraft): string[] {
   const rows = (all: readonly Pair[]): string[] =>
     all.flatMap(({ name, value, enabled }) => (enabled ? [name, value] : []))
-  const texts = [url, ...rows(query), ...rows(headers), ...rows(path), ...textsIn([body, auth ?? {}])]
+  return namesIn([url, ...rows(query), ...rows(headers), ...rows(path), ...textsIn([body, auth ?? {}])])
+}
+
+export function namesInAuth(auth: RequestAuth): string[] {
+  return namesIn(textsIn([auth]))
+}
+
+function namesIn(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => (text.includes('{{') ? variableNames(text) : [])))]
 }
 

@@ -38,7 +38,7 @@ function drawUnseen(workspace: Workspace, exchange: ExchangeView): void {
   startTransition(() =>
     root.render(
       <WorkspaceContext value={workspace}>
-        <ResponsePane tabId="" request={{ ...blank, exchange }} onCancel={end} />
+        <ResponsePane tabId="" request={{ ...blank, exchange }} elsewhere={false} onCancel={end} />
         <Drawn onDrawn={end} />
       </WorkspaceContext>,
     ),

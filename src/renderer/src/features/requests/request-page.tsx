@@ -9,6 +9,7 @@ import { AccountProposal } from './editor/account-proposal.tsx'
 import { RequestBar } from './editor/request-bar.tsx'
 import { RequestParts } from './request-parts.tsx'
 import { useCaller } from './scope/caller.ts'
+import { useAnsweredElsewhere } from './scope/answered-in.ts'
 import { CollectionBar, CollectionFault } from './scope/collection-bar.tsx'
 import { MissingNote } from './scope/missing-note.tsx'
 import {
@@ -156,7 +157,13 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
         <SecretsNote kept={file?.secrets} />
         {file && <FileNote tabId={tabId} file={file} />}
         {scope && <CollectionFault scope={scope} />}
-        <MissingNote draft={draft} file={file} headers={scope?.headers ?? noHeaders} variables={variables} />
+        <MissingNote
+          draft={draft}
+          file={file}
+          headers={scope?.headers ?? noHeaders}
+          auth={scope?.auth}
+          variables={variables}
+        />
         <WayNote url={draft.url} />
         <div className={css.parts}>
           <Splitter
@@ -181,7 +188,7 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
             }
             second={
               <TakesValue value={take}>
-                <Response tabId={tabId} onCancel={stop} />
+                <Response tabId={tabId} scope={scope} onCancel={stop} />
               </TakesValue>
             }
           />
@@ -204,7 +211,14 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
   )
 })
 
-function Response({ tabId, onCancel }: { tabId: string; onCancel: () => void }) {
+interface ResponseProps {
+  tabId: string
+  scope: ScopeView | undefined
+  onCancel: () => void
+}
+
+function Response({ tabId, scope, onCancel }: ResponseProps) {
   const request = requests.use((state) => state.open[tabId] ?? blank)
-  return <ResponsePane tabId={tabId} request={request} onCancel={onCancel} />
+  const elsewhere = useAnsweredElsewhere(tabId, request, scope)
+  return <ResponsePane tabId={tabId} request={request} elsewhere={elsewhere} onCancel={onCancel} />
 }

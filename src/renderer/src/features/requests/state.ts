@@ -54,6 +54,8 @@ export interface Shown {
   compared?: string
   /** The exchange whose body is drawn as a page. */
   drawn?: string
+  /** The exchange, and which environments were chosen when it came. */
+  answered?: { id: string; chosen: string }
 }
 
 /** What the user allows for one sending: other origins that a redirect may carry the body to, and where a token may

@@ -17,7 +17,7 @@ const signIn: SharedSignIn = {
 }
 
 it('names the account of the request itself', () => {
-  const scope = { auth: { called: 'Basic', from: 'folder Orders', sent: true } }
+  const scope = { auth: { called: 'Basic', from: 'folder Orders', sent: true, names: [] } }
   expect(callerOf({ accountId: 'a1' }, scope)).toEqual({ accountId: 'a1' })
   expect(callerOf({ accountId: null }, scope)).toEqual({ accountId: null })
 })
@@ -28,13 +28,15 @@ it('names an auth of the request itself, without a place', () => {
 })
 
 it('names what is inherited and from where', () => {
-  const auth = { called: 'Basic', from: 'folder Orders', sent: true }
+  const auth = { called: 'Basic', from: 'folder Orders', sent: true, names: [] }
   const caller = callerOf(inherits, { auth })
   expect(caller).toEqual({ accountId: null, auth: 'Basic', from: 'folder Orders' })
   expect(callerWords(caller)).toBe('Basic, from folder Orders')
   expect(callerOf(inherits, undefined)).toEqual({ accountId: null, auth: 'Inherited' })
   expect(callerOf(inherits, { auth: null })).toEqual({ accountId: null, auth: 'No auth' })
-  expect(callerOf(inherits, { auth: { called: 'No auth', from: 'folder A', sent: false } })).toEqual({
+  expect(
+    callerOf(inherits, { auth: { called: 'No auth', from: 'folder A', sent: false, names: [] } }),
+  ).toEqual({
     accountId: null,
     auth: 'No auth',
     from: 'folder A',
@@ -42,12 +44,12 @@ it('names what is inherited and from where', () => {
 })
 
 it('says what is kept and not sent', () => {
-  const auth = { called: 'oauth1', from: 'folder A', sent: false }
+  const auth = { called: 'oauth1', from: 'folder A', sent: false, names: [] }
   expect(callerOf(inherits, { auth }).auth).toBe('oauth1, not sent')
 })
 
 it('names the account that was chosen for a sign-in, or says that there is none', () => {
-  const auth = { called: 'No auth', from: 'collection Shop', sent: false }
+  const auth = { called: 'No auth', from: 'collection Shop', sent: false, names: [] }
   const chosen = callerOf(inherits, { auth, signIn: { ...signIn, accountId: 'a1' } })
   expect(chosen).toEqual({ accountId: 'a1', from: 'collection Shop' })
   expect(callerWords(chosen, 'Alice')).toBe('Calls as Alice, from collection Shop')

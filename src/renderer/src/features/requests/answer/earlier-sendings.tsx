@@ -47,7 +47,7 @@ export function EarlierSendings({ exchange }: { exchange: ExchangeView }) {
               <td>
                 <Tag tone={statusTone(one.status)}>{one.status ?? 'failed'}</Tag>
               </td>
-              <td className={css.who}>{one.accountName ? `as ${one.accountName}` : 'as no one'}</td>
+              <td className={css.who}>{one.accountName ? `as ${one.accountName}` : 'no account'}</td>
               <td className={css.track}>
                 <svg width="100%" height="8" className={css.bar} aria-hidden="true">
                   <rect

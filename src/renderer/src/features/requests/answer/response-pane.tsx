@@ -34,6 +34,8 @@ const CompareResponses = lazy(() =>
 interface Props {
   tabId: string
   request: OpenRequest
+  /** It came while another environment was chosen. */
+  elsewhere: boolean
   onCancel: () => void
 }
 
@@ -64,7 +66,7 @@ function outcomeOf({ sendId, exchange, failure }: OpenRequest): string {
   return [status, refusal?.headline ?? error?.message, checked, captured].filter(Boolean).join('. ')
 }
 
-function Outcome({ tabId, request, onCancel }: Props) {
+function Outcome({ tabId, request, elsewhere, onCancel }: Props) {
   const { sendId, exchange, failure, shown } = request
   if (sendId !== null && exchange?.response?.arriving === undefined) {
     return (
@@ -96,7 +98,7 @@ function Outcome({ tabId, request, onCancel }: Props) {
         tabId={tabId}
         exchange={exchange}
         shown={shown}
-        isOld={answersAnother(request, exchange)}
+        old={answersAnother(request, exchange) ? 'before your changes' : elsewhere && 'other environment'}
         onStop={sendId === null ? undefined : onCancel}
       />
     )
@@ -114,19 +116,19 @@ function Outcome({ tabId, request, onCancel }: Props) {
   )
 }
 
-function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }) {
+function Summary({ exchange, old }: { exchange: ExchangeView; old: string | false }) {
   const now = useNow()
   const { response, timing } = exchange
   const tone = statusTone(response?.status)
-  const hasOutcomes = exchange.checks !== undefined || exchange.captures !== undefined || isOld
+  const hasOutcomes = exchange.checks !== undefined || exchange.captures !== undefined || old !== false
   return (
     <div className={css.summary} data-outcomes={hasOutcomes || undefined} role="group" aria-label="Response">
       <span className={css.status} data-tone={tone}>
         {response ? `${response.status} ${response.statusText}` : 'No response'}
       </span>
-      {isOld && (
+      {old && (
         <span title={`The response to ${exchange.method} ${exchange.url}`}>
-          <Tag tone="warn">before your changes</Tag>
+          <Tag tone="warn">{old}</Tag>
         </span>
       )}
       {exchange.checks && <ChecksTag results={exchange.checks} />}
@@ -145,7 +147,7 @@ interface AnswerProps {
   tabId: string
   exchange: ExchangeView
   shown?: Shown
-  isOld: boolean
+  old: string | false
   /** Set while its body is being received. */
   onStop: (() => void) | undefined
 }
@@ -231,14 +233,14 @@ function sectionsOf(
   return sections
 }
 
-function Answer({ tabId, exchange, shown = {}, isOld, onStop }: AnswerProps) {
+function Answer({ tabId, exchange, shown = {}, old, onStop }: AnswerProps) {
   const show = requests.use((state) => state.show)
   const sections = sectionsOf(exchange, { shown, show: (part) => show(tabId, part), onStop })
   const remedies = exchange.remedies && <Remedies tabId={tabId} remedies={exchange.remedies} />
   const value = (sections.find(({ id }) => id === shown.part) ?? sections[0])?.id ?? ''
   return (
     <div className={css.answer}>
-      <Summary exchange={exchange} isOld={isOld} />
+      <Summary exchange={exchange} old={old} />
       {exchange.resent && (
         <div className={css.notice}>
           <Notice

@@ -22,7 +22,7 @@ export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
   const detail = [
     timeOfDay(exchange.at),
     hostOf(url),
-    exchange.accountName ? `as ${exchange.accountName}` : 'as no one',
+    exchange.accountName ? `as ${exchange.accountName}` : 'no account',
   ]
   return (
     <>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { MissingNames } from '@contract/collection-scope.ts'
+import type { MissingNames, ScopeView } from '@contract/collection-scope.ts'
 import type { Pair, RequestDraft } from '@contract/requests.ts'
 import type { Result } from '@contract/result.ts'
 import { filesOfBody } from '@contract/tables/body-kinds.ts'
@@ -21,13 +21,15 @@ interface Props {
   file: FileOfTab | undefined
   /** Headers that its folders add. */
   headers: readonly Pair[]
+  /** Who calls by their word. */
+  auth: ScopeView['auth'] | undefined
   variables: Variables | undefined
 }
 
 /** Says before anything is sent which variables are not known, not entered or not allowed. */
-export function MissingNote({ draft, file, headers, variables }: Props) {
+export function MissingNote({ draft, file, headers, auth, variables }: Props) {
   const { bridge, toasts } = useWorkspace()
-  const missing = useMissing({ draft, file, headers, variables })
+  const missing = useMissing({ draft, file, headers, auth, variables })
   const [entering, setEntering] = useState<MissingNames['secrets'][number]>()
   const collectionId = file?.collectionId ?? ''
   async function done(answer: Promise<Result<unknown>>): Promise<void> {
@@ -159,14 +161,15 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
   )
 }
 
-function useMissing({ draft, file, headers, variables }: Props): MissingNames {
+function useMissing({ draft, file, headers, auth, variables }: Props): MissingNames {
   const { bridge } = useWorkspace()
   const [missing, setMissing] = useState(none)
   const [collectionId, path] = [file?.collectionId, file?.path]
   useEffect(() => {
     let over = false
     async function look(): Promise<MissingNames> {
-      const names = namesOf(draft, headers)
+      const inherits = draft.accountId === null && draft.auth?.kind === 'inherit'
+      const names = [...new Set([...namesOf(draft, headers), ...((inherits && auth?.names) || [])])]
       const files = [...new Set(filesOfBody(draft.body))].slice(0, mostFiles)
       const own = draft.variables ?? []
       if (collectionId !== undefined && path !== undefined) {
@@ -192,7 +195,7 @@ function useMissing({ draft, file, headers, variables }: Props): MissingNames {
       stop()
       clearTimeout(timer)
     }
-  }, [bridge, draft, collectionId, path, headers, variables])
+  }, [bridge, draft, collectionId, path, headers, auth, variables])
   return missing
 }
 
