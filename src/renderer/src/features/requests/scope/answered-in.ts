@@ -21,6 +21,6 @@ export function useAnsweredElsewhere(
   useEffect(() => {
     if (isKnown && !isNoted && id !== undefined) show(tabId, { answered: { id, chosen } })
   }, [isKnown, isNoted, id, show, tabId, chosen])
-  const depends = draft.auth?.kind === 'inherit' || JSON.stringify(draft).includes('{{')
-  return isKnown && isNoted && answered !== undefined && answered.chosen !== chosen && depends
+  if (!isKnown || !isNoted || answered === undefined || answered.chosen === chosen) return false
+  return draft.auth?.kind === 'inherit' || JSON.stringify(draft).includes('{{')
 }
