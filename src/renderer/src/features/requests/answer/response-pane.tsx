@@ -2,14 +2,12 @@ import { CornerDownLeft } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ExchangeView } from '@contract/requests.ts'
 import { countChecks } from '@contract/tables/own-checks.ts'
-import { duration, moment, size } from '../../../lib/format.ts'
-import { useNow } from '../../../lib/use-now.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Sections, type Section } from '../../../ui/sections.tsx'
-import { Kbd, statusTone, Tag } from '../../../ui/tag.tsx'
+import { Kbd, Tag } from '../../../ui/tag.tsx'
 import { AsSent } from './as-sent.tsx'
-import { CapturedTag, capturedWords, ChecksTag } from './checks/outcome-tags.tsx'
+import { capturedWords } from './checks/outcome-tags.tsx'
 import { CaptureResults } from './captures/capture-results.tsx'
 import { CheckResults } from './checks/check-results.tsx'
 import { CarriedTokenFacts } from './carried-token.tsx'
@@ -24,7 +22,8 @@ import type { OpenRequest, Shown } from '../state.ts'
 import { requests } from '../store.ts'
 import { UploadProgress } from './upload/upload-progress.tsx'
 import { StartPlayground } from './start-playground.tsx'
-import { TimingBar, TimingFacts } from './timing.tsx'
+import { Summary } from './response-summary.tsx'
+import { TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
 
 const CompareResponses = lazy(() =>
@@ -112,33 +111,6 @@ function Outcome({ tabId, request, elsewhere, onCancel }: Props) {
       <p>
         <Tag tone="bad">401</Tag> <Tag tone="bad">403</Tag> If a call is refused, Gatehouse explains why.
       </p>
-    </div>
-  )
-}
-
-function Summary({ exchange, old }: { exchange: ExchangeView; old: string | false }) {
-  const now = useNow()
-  const { response, timing } = exchange
-  const tone = statusTone(response?.status)
-  const hasOutcomes = exchange.checks !== undefined || exchange.captures !== undefined || old !== false
-  return (
-    <div className={css.summary} data-outcomes={hasOutcomes || undefined} role="group" aria-label="Response">
-      <span className={css.status} data-tone={tone}>
-        {response ? `${response.status} ${response.statusText}` : 'No response'}
-      </span>
-      {old && (
-        <span title={`The response to ${exchange.method} ${exchange.url}`}>
-          <Tag tone="warn">{old}</Tag>
-        </span>
-      )}
-      {exchange.checks && <ChecksTag results={exchange.checks} />}
-      {exchange.captures && <CapturedTag results={exchange.captures} />}
-      {exchange.unchecked && <Tag tone="bad">TLS not checked</Tag>}
-      {timing && <span>{duration(timing.total)}</span>}
-      {response && !response.arriving && <span>{size(response.bodySize)}</span>}
-      {response?.arriving && <Tag>receiving</Tag>}
-      <span className={`clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
-      {timing && <TimingBar timing={timing} />}
     </div>
   )
 }

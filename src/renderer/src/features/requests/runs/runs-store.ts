@@ -44,7 +44,7 @@ export const blankRun: RunTab = {
 const page = 200
 
 /** Runs in their tabs: what is set for them, how far they are, and their rows. */
-export function createRunsStore(bridge: AppBridge, kept: KeptRuns) {
+function createRunsStore(bridge: AppBridge, kept: KeptRuns) {
   return createStore<RunsState>()((set, get) => {
     function change(tabId: string, part: Partial<RunTab>): void {
       set({ tabs: { ...get().tabs, [tabId]: { ...get().of(tabId), ...part } } })
