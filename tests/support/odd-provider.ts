@@ -15,7 +15,7 @@ interface OddRequest {
 
 export interface OddAnswer {
   status?: number
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
   /** An object is sent as JSON. */
   body?: string | Uint8Array | Record<string, unknown>
 }

@@ -1,6 +1,6 @@
 import { fact, headerOf, sentSomething, type Case, type Verdict } from './case.ts'
 import { byGitHub } from './github.ts'
-import { pauseOf } from './pause.ts'
+import { longestPause, pauseOf } from './pause.ts'
 import { plainText, span, words } from './words.ts'
 
 /** What servers, gateways and proxies are known to mean by a response, whatever its status says: a path that does not
@@ -52,6 +52,18 @@ function paused(call: Case['call'], headline: string): Verdict {
       headline,
       certainty: 'certain',
       next: 'The server does not say how long to wait. Send again later.',
+    }
+  if (pause === 0)
+    return {
+      headline: `${headline}; the pause that the server asked for is over`,
+      certainty: 'certain',
+      next: 'Send again.',
+    }
+  if (pause === longestPause)
+    return {
+      headline: `${headline}: the server asks for a pause of a week or more`,
+      certainty: 'certain',
+      next: 'Send again then, or ask the API’s operator about the limit.',
     }
   return {
     headline: `${headline}: the server asks for a pause of ${span(Math.max(1000, pause))}`,

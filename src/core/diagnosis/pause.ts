@@ -1,24 +1,25 @@
+import { httpDate } from '../text/http-date.ts'
 import { headerOf, type RefusedCall } from './case.ts'
 
-const longest = 7 * 86_400_000
+/** A longer pause is not waited for, in milliseconds. */
+export const longestPause = 7 * 86_400_000
 /** What is larger is a moment in seconds since 1970, not a number of seconds to wait. */
 const surelyMoment = 1_000_000_000
 
 /** What the response's `Date` says (RFC 9110 section 6.6.1), milliseconds. One out of a cache tells another time. */
 export function serverDate(call: Pick<RefusedCall, 'headers'>): number | undefined {
-  const date = Date.parse((headerOf(call, 'date') ?? '').slice(0, 100))
-  return Number.isNaN(date) || headerOf(call, 'age') !== undefined ? undefined : date
+  return headerOf(call, 'age') === undefined ? httpDate(headerOf(call, 'date') ?? '') : undefined
 }
 
-/** How long the server wants to be left alone, in milliseconds: `Retry-After` (RFC 9110 section 10.2.3), else the
+/** How long the server wants to be left alone, in milliseconds, none where that moment is over: `Retry-After` (RFC 9110 section 10.2.3), else the
  *  usual headers of rate limits. */
 export function pauseOf(call: Pick<RefusedCall, 'headers' | 'now'>): number | undefined {
   const after = headerOf(call, 'retry-after')?.trim().slice(0, 100)
   if (after !== undefined) {
     const seconds = count(after)
     if (seconds !== undefined) return within(seconds * 1000)
-    const moment = Date.parse(after)
-    if (!Number.isNaN(moment)) return within(moment - (serverDate(call) ?? call.now))
+    const moment = httpDate(after)
+    if (moment !== undefined) return within(moment - (serverDate(call) ?? call.now))
   }
   const limited = /(?:^|;)\s*t=(\d{1,9})\b/.exec((headerOf(call, 'ratelimit') ?? '').slice(0, 500))?.[1]
   const reset =
@@ -28,9 +29,9 @@ export function pauseOf(call: Pick<RefusedCall, 'headers' | 'now'>): number | un
 }
 
 function count(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text.trim()) : undefined
+  return text !== undefined && /^\d{1,99}$/.test(text.trim()) ? Number(text.trim()) : undefined
 }
 
 function within(milliseconds: number): number {
-  return Math.min(Math.max(0, milliseconds), longest)
+  return Math.min(Math.max(0, milliseconds), longestPause)
 }

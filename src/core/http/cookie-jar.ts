@@ -6,6 +6,8 @@ import { parseJson } from '../text/parse-json.ts'
 
 /** Limits of one response, one cookie and one jar. Cookies and characters; a jar is read and written at every use. */
 const most = { taken: 50, length: 8_192, kept: 1_000, size: 524_288 }
+/** The last moment of a `Date` (ECMA-262 section 21.4.1.1), in milliseconds. */
+const lastMoment = 8_640_000_000_000_000
 const options = { http: true, ignoreError: true } as const
 
 /** Opens a jar from its JSON; an empty one where there is none. Loaded at first use: it knows all public suffixes. Code:
@@ -135,7 +137,11 @@ function jsonOf(jar: CookieJar, cookies: readonly Cookie[]): string {
  *  or the address must not have it told as failed. */
 function taken(jar: CookieJar, url: string, header: string): Cookie | undefined {
   try {
-    const cookie = jar.setCookieSync(header, url, options)
+    const read = Cookie.parse(header)
+    if (read === undefined || breaksPrefix(read)) return undefined
+    // As the host of an address is written: an IPv6 address without brackets, a name of any script in ASCII.
+    if (read.domain) read.domain = asHost(read.domain)
+    const cookie = jar.setCookieSync(read, url, options)
     if (cookie) cookie.extensions = [...(cookie.extensions ?? []).filter(isNoMark), portMark(url)]
     return cookie
   } catch {
@@ -158,6 +164,20 @@ function isOfPort({ extensions }: Cookie, here: string): boolean {
   return extensions?.includes(here) === true || extensions?.every(isNoMark) !== false
 }
 
+/** The prefixes count in any case (RFC 6265bis section 5.4), which the library does not know. */
+function breaksPrefix({ key, secure, domain, path }: Cookie): boolean {
+  const name = key.toLowerCase()
+  if (name.startsWith('__host-')) return !secure || domain !== null || path !== '/'
+  return name.startsWith('__secure-') && !secure
+}
+
+function asHost(domain: string): string {
+  const url = `http://${domain.replace(/^\./, '')}/`
+  return URL.canParse(url) && !/[/?#@]/.test(domain) && new URL(url).port === ''
+    ? new URL(url).hostname.replace(/^\[|\]$/g, '')
+    : domain
+}
+
 function isOver(cookie: Cookie, now: number): boolean {
   const ends = cookie.expiryTime()
   return ends !== undefined && ends <= now
@@ -178,7 +198,8 @@ function viewOf(cookie: Cookie): CookieView {
     httpOnly: cookie.httpOnly,
     ...defined({
       sameSite: cookie.sameSite,
-      expiresAt: ends === undefined || !Number.isFinite(ends) ? undefined : ends,
+      // A server may name a moment that is none to any clock.
+      expiresAt: ends === undefined || !Number.isFinite(ends) ? undefined : Math.min(ends, lastMoment),
     }),
   }
 }

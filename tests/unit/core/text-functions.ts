@@ -14,6 +14,7 @@ import { readRequest } from '../../../src/core/collections/read-request.ts'
 import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
 import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
 import { headerText, headerTexts } from '../../../src/core/text/header-text.ts'
+import { httpDate } from '../../../src/core/text/http-date.ts'
 import { isFilePath } from '../../../src/core/text/collection-path.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
@@ -559,6 +560,7 @@ export const textFunctions: Record<string, Call> = {
   'text/default-scheme withDefaultScheme': withDefaultScheme,
   'network/proxy-address readProxyAddress': readProxyAddress,
   'network/proxy-list readProxyList': readProxyList,
+  'text/http-date httpDate': httpDate,
   'text/header-text headerText': (text, bytes) => [
     headerText(text),
     headerText(new TextDecoder('latin1').decode(bytes)),

@@ -65,4 +65,35 @@ describe('createEventLines', () => {
     )
     expect(lines.rows(0, 9)).toEqual(['data: 1', 'event: b\r\ndata: 2\r\ndata: 3', ': quiet', 'data'])
   })
+
+  it('has the blocks of the standard, whatever ends lines and wherever pieces end', () => {
+    const part = fc.constantFrom(
+      '\r',
+      '\n',
+      '\r\n',
+      'data: a',
+      ': quiet',
+      'id: 1',
+      'retry: 5',
+      'event',
+      'data: é',
+    )
+    fc.assert(
+      fc.property(fc.array(part), fc.integer({ min: 1, max: 9 }), (parts, size) => {
+        const text = parts.join('')
+        // WHATWG HTML section 9.2.5: a line ends with CR LF, CR or LF, a block with an empty line.
+        const blocks = text
+          .replaceAll(/\r\n?/g, '\n')
+          .replace(/^\n+/, '')
+          .split(/\n{2,}/)
+          .map((block) => block.replace(/\n$/, ''))
+          .filter((block) => block !== '')
+        const rows = fill(createEventLines, text, size)
+          .rows(0, 1_000)
+          .map((row) => row.replaceAll(/\r\n?/g, '\n').replace(/^\n+/, ''))
+          .filter((row) => row !== '')
+        expect(rows).toEqual(blocks)
+      }),
+    )
+  })
 })

@@ -40,6 +40,19 @@ describe('cookies that a response sets', () => {
     ['a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT', url, undefined],
     ['__Host-a=1; Domain=example.com; Secure; Path=/', url, undefined],
     ['__Host-a=1; Secure; Path=/', url, '__Host-a=1'],
+    ['__host-a=1; Domain=example.com; Secure; Path=/', url, undefined],
+    ['__SECURE-a=1', url, undefined],
+    ['__Secure-a=1; Secure', url, '__Secure-a=1'],
+    ['a=1; Secure; Path=/; Partitioned; SameSite=None', url, 'a=1'],
+    ['a=1; Expires=Sun Nov  6 08:49:37 2044', url, 'a=1'],
+    ['a=1; Expires=Sunday, 06-Nov-44 08:49:37 GMT', url, 'a=1'],
+    ['a=1; Expires=Thu, 01-Jan-70 00:00:01 GMT', url, undefined],
+    ['a=1; Expires=never', url, 'a=1'],
+    ['a=1; Max-Age=10; Expires=Thu, 01 Jan 1970 00:00:00 GMT', url, 'a=1'],
+    ['a=1; Domain=co.uk; Path=/', 'https://shop.co.uk/', undefined],
+    ['a=1; Domain=github.io; Path=/', 'https://me.github.io/', undefined],
+    ['a=1; Path=/', 'https://api.example.com:8443/', 'a=1'],
+    ['a=1; Domain=EXAMPLE.com; Path=/', 'https://other.example.com/', 'a=1'],
     ['=', url, undefined],
     ['\u0000', url, undefined],
   ])('%j is sent to %s as %j', (header, to, sent) => expect(cookieHeader(with_(url, header), to)).toBe(sent))
@@ -60,6 +73,26 @@ describe('cookies that a response sets', () => {
     const place = { name: 'a', domain: '127.0.0.1', path: '/', below: false, secure: false, httpOnly: false }
     const put = value(putCookie(empty(), { ...place, accountId: null, value: '1' }))
     expect(cookieHeader(put, here, true)).toBe('a=1')
+  })
+
+  it('are of hosts however these are written', () => {
+    for (const [host, domain] of [
+      ['[::1]:3000', '[::1]'],
+      ['[::1]:3000', '::1'],
+      ['127.0.0.1', '127.0.0.1'],
+      ['münchen.example', 'münchen.example'],
+      ['shop.xn--mnchen-3ya.example', 'münchen.example'],
+    ]) {
+      const here = `http://${host}/`
+      expect(cookieHeader(with_(here, `a=1; Domain=${domain}; Path=/`), here), here).toBe('a=1')
+    }
+    for (const domain of ['[::2]', 'example.com:443', 'a@b', '/'])
+      expect(cookieHeader(with_('http://[::1]/', `a=1; Domain=${domain}`), 'http://[::1]/')).toBeUndefined()
+  })
+
+  it('may last longer than any clock', () => {
+    const [cookie] = cookiesIn(with_(url, 'a=1; Max-Age=99999999999999'), 0)
+    expect(() => new Date(cookie?.expiresAt ?? NaN).toISOString()).not.toThrow()
   })
 
   it('are known on this computer, by name and by number', () => {
