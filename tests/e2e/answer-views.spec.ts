@@ -25,6 +25,18 @@ const png = Buffer.from(
 const doubled = '{"id":12345678901234567890,"rate":1e400,"exact":1.000,"id":2,"in":{"a":1,"a":2}}'
 const long = `{"items":[${Array.from({ length: 30_000 }, (_, id) => `{"id":${id},"name":"order ${id}","big":9007199254740993}`).join(',')}],"end":1,"end":2}`
 
+const withLinks = (count: number): string =>
+  JSON.stringify({
+    items: Array.from({ length: count }, (_, id) => ({
+      id,
+      name: `order ${id}`,
+      next: '/none',
+      padding: 'x'.repeat(40),
+    })),
+    next: '/orders?page=2',
+    _links: { author: { href: '/ann' } },
+  })
+
 let server: Server
 let origin: string
 /** A server that no one may reach: its connections are counted, whatever they are for. */
@@ -70,6 +82,7 @@ test.beforeAll(async () => {
       '/picture': ['application/octet-stream', png],
       '/doubled': ['application/json', doubled],
       '/long': ['application/json', long],
+      '/long-links': ['application/json', withLinks(5_000)],
     }
     const [type, body] = bodies[request.url ?? ''] ?? ['text/plain', '']
     response.writeHead(200, { 'content-type': type }).end(body)
@@ -208,6 +221,15 @@ test('two responses of a request are compared, and its links are followed', asyn
   await expect(page.getByRole('textbox', { name: 'URL' })).toHaveValue(`${origin}/orders?page=2`)
   // Nothing is sent by itself.
   expect(reached).toEqual([])
+})
+
+test('links at the end of a long body are found beside the page', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.get(`${origin}/long-links`)
+  const links = page.getByRole('group', { name: 'Links of the response' })
+  await expect(links.getByRole('button')).toHaveText([/^next/, /^author/])
 })
 
 test('a request that has to wait is sent when the pause is over, from whatever tab is shown', async ({

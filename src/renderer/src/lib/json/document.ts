@@ -59,6 +59,15 @@ export function compareStored(
   return { outcome, end }
 }
 
+/** Members of the object that a stored body is, in a worker of its own, which ends with `end`. */
+export function membersOfStored(
+  exchangeId: string,
+  names: readonly string[],
+): { found: Promise<Answers['members']>; end: () => void } {
+  const { ask, end } = startAsking()
+  return { found: ask({ kind: 'members', body: `/body/${exchangeId}`, names }), end }
+}
+
 function startAsking() {
   return askWorker<Ask, Answers>(startOutlineWorker())
 }

@@ -10,6 +10,8 @@ export type Ask =
   | { kind: 'copy'; node: number }
   /** Two bodies by their addresses; `json`: by structure, where both are JSON. */
   | { kind: 'compare'; left: string; right: string; json: boolean }
+  /** Members of the object that a body is, by their names. */
+  | { kind: 'members'; body: string; names: readonly string[] }
 
 /** Lines with a doubled name that are told. */
 export const mostDoubled = 1_000
@@ -23,6 +25,7 @@ export interface Answers {
   copy: CopiedNode | undefined
   /** Null where a body is gone. */
   compare: Comparison | null
+  members: Record<string, unknown>
 }
 
 export type Asked = Ask & { number: number }

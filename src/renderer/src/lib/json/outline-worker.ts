@@ -1,6 +1,7 @@
 import { compareJson, compareLines } from './compare.ts'
 import { mostDoubled, type Answered, type Answers, type Ask, type Asked } from './messages.ts'
 import { outlineJson, type Outline } from './outline.ts'
+import { createTopMembers } from './top-members.ts'
 
 let outline: Outline | null = null
 
@@ -36,9 +37,22 @@ async function compare({ left, right, json }: Ask & { kind: 'compare' }): Promis
   return (json ? compareJson(one, other) : undefined) ?? compareLines(one, other)
 }
 
+async function members({ body, names }: Ask & { kind: 'members' }): Promise<Answers['members']> {
+  const answer = await fetch(body)
+  const wanted = new Set(names)
+  const top = createTopMembers((name) => wanted.has(name))
+  const reader = answer.ok ? answer.body?.getReader() : undefined
+  for (let piece = await reader?.read(); piece?.done === false; piece = await reader?.read()) {
+    top.push(piece.value)
+    if (top.isOver()) await reader?.cancel()
+  }
+  return top.found()
+}
+
 async function answer(ask: Ask): Promise<Answers[keyof Answers]> {
   if (ask.kind === 'open') return open(ask.body).catch(() => null)
   if (ask.kind === 'compare') return compare(ask).catch(() => null)
+  if (ask.kind === 'members') return members(ask).catch(() => ({}))
   const now = outline
   if (ask.kind === 'copy') return now?.copy(ask.node)
   if (!now) return ask.kind === 'toggle' ? 0 : []

@@ -1,4 +1,5 @@
 import type { ExchangeView } from '@contract/requests.ts'
+import { longBody } from '@contract/tables/body-sizes.ts'
 
 /** Another address that a response names. */
 export interface FoundLink {
@@ -35,11 +36,26 @@ const neighbours: Record<string, string> = {
   last: 'last',
 }
 const mostLinks = 24
-/** Characters of a body that are read. */
+/** Members that name other addresses. */
+export const linkMembers: readonly string[] = [...Object.keys(neighbours), '_links', 'links']
+/** Bytes of a body that is read as it is shown, and of one that is looked through beside the page. */
 const longestBody = 262_144
+const longestBeside = longBody
 
-/** The links of a response: its `Link` header (RFC 8288), `next` and its like, `_links` of HAL and `links` of JSON:API. */
-export function findLinks(exchange: Pick<ExchangeView, 'url' | 'response'>): FoundLink[] {
+/** Whether a body is to be looked through beside the page, for its link members. */
+export function isReadBeside({ response }: Pick<ExchangeView, 'response'>): boolean {
+  if (!response) return false
+  const { bodySize, contentType, truncated, keptSize } = response
+  const isLong = bodySize > longestBody && bodySize <= longestBeside
+  return isLong && isJson(contentType) && !truncated && keptSize === undefined
+}
+
+/** The links of a response: its `Link` header (RFC 8288), `next` and its like, `_links` of HAL and `links` of JSON:API.
+ *  `members`: the link members of a body that was looked through beside the page. */
+export function findLinks(
+  exchange: Pick<ExchangeView, 'url' | 'response'>,
+  members?: Record<string, unknown>,
+): FoundLink[] {
   const { response } = exchange
   if (!response) return []
   const base = response.url ?? exchange.url
@@ -63,7 +79,7 @@ export function findLinks(exchange: Pick<ExchangeView, 'url' | 'response'>): Fou
       for (const { target, parameters } of readLinkHeader(value))
         for (const rel of (parameters.get('rel') ?? '').split(/\s+/))
           add(rel, target, parameters.get('title'))
-  for (const [rel, href, title] of inBody(response)) add(rel, href, title)
+  for (const [rel, href, title] of inMembers(members ?? membersOf(response))) add(rel, href, title)
   return [...found.values()]
 }
 
@@ -103,13 +119,19 @@ function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function inBody({
+function membersOf({
   firstText = '',
   bodySize,
   contentType,
-}: NonNullable<ExchangeView['response']>): [rel: string, href: unknown, title?: unknown][] {
-  if (!/[/+]json\b/i.test(contentType) || bodySize > longestBody) return []
-  const body = parsed(firstText)
+}: NonNullable<ExchangeView['response']>): unknown {
+  return isJson(contentType) && bodySize <= longestBody ? parsed(firstText) : undefined
+}
+
+function isJson(contentType: string): boolean {
+  return /[/+]json\b/i.test(contentType)
+}
+
+function inMembers(body: unknown): [rel: string, href: unknown, title?: unknown][] {
   if (!isMembers(body)) return []
   const links: [string, unknown, unknown?][] = []
   for (const [name, rel] of Object.entries(neighbours)) {

@@ -1,12 +1,13 @@
 import { ArrowUpRight } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ExchangeView } from '@contract/requests.ts'
 import { hostOf, pathOf } from '../../../../lib/format.ts'
+import { membersOfStored } from '../../../../lib/json/document.ts'
 import { useWorkspace } from '../../../../lib/workspace.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { openLink } from '../../actions.ts'
 import { requests } from '../../store.ts'
-import { findLinks } from './find-links.ts'
+import { findLinks, isReadBeside, linkMembers } from './find-links.ts'
 import css from './response-links.module.css'
 
 /** Shown until more are asked for. */
@@ -16,7 +17,8 @@ const few = 5
 export function ResponseLinks({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) {
   const workspace = useWorkspace()
   const draft = requests.use((state) => state.open[tabId]?.draft)
-  const links = useMemo(() => findLinks(exchange), [exchange])
+  const members = useMembers(exchange)
+  const links = useMemo(() => findLinks(exchange, members), [exchange, members])
   const [isAll, showAll] = useState(false)
   if (links.length === 0 || draft === undefined) return null
   const shown = isAll ? links : links.slice(0, few)
@@ -43,4 +45,18 @@ export function ResponseLinks({ tabId, exchange }: { tabId: string; exchange: Ex
       )}
     </div>
   )
+}
+
+/** The link members of a long body, once a worker has looked it through. */
+function useMembers(exchange: ExchangeView): Record<string, unknown> | undefined {
+  const [members, setMembers] = useState<Record<string, unknown>>()
+  const { id } = exchange
+  const beside = isReadBeside(exchange)
+  useEffect(() => {
+    if (!beside) return undefined
+    const { found, end } = membersOfStored(id, linkMembers)
+    void found.then(setMembers).finally(end)
+    return end
+  }, [id, beside])
+  return members
 }
