@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { renameSync, statSync, type BigIntStats } from 'node:fs'
 import { link, open, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Result } from '@contract/result'
@@ -58,13 +59,15 @@ export async function writeText(
     } finally {
       await handle.close()
     }
-    const late = await changedSince(path, place.value, expected)
+    const late =
+      expected === null
+        ? await changedSince(path, place.value, expected)
+        : await replaced(path, place.value, draft, expected)
     if (late) {
-      await unlink(draft)
+      await unlink(draft).catch(() => undefined)
       return late
     }
     if (expected === null) await takeName(draft, place.value)
-    else await rename(draft, place.value)
     return ok({ written: true, version: versionOf(bytes) })
   } catch (error) {
     await unlink(draft).catch(() => undefined)
@@ -72,6 +75,46 @@ export async function writeText(
       ? ok({ written: false })
       : notWritten(path, error)
   }
+}
+
+/** Puts a draft in the place of a file that still says what is expected; otherwise answers what is there. A second name keeps
+ *  hold of what is replaced: where another program writes into it at that very moment, it gets its place back. */
+async function replaced(
+  path: string,
+  place: string,
+  draft: string,
+  expected: string,
+): Promise<Written | undefined> {
+  const was = draft.replace(/tmp$/, 'was.tmp')
+  // Some file systems have no such links.
+  const isHeld = await link(place, was).then(
+    () => true,
+    () => false,
+  )
+  try {
+    for (let left = 3; ; left -= 1) {
+      const before = await stat(place, { bigint: true }).catch(() => undefined)
+      const late = await changedSince(path, place, expected)
+      if (late) return late
+      // Whatever comes between these two has microseconds for it.
+      const isSame = sameFile(before, statSync(place, { bigint: true, throwIfNoEntry: false }))
+      if (isSame) renameSync(draft, place)
+      if (isSame) break
+      if (left === 0) return ok({ written: false })
+    }
+    const theirs = isHeld ? await textAt(path, was) : undefined
+    if (theirs === undefined || (theirs.ok && theirs.value.version === expected)) return undefined
+    await rename(was, place)
+    return ok({ written: false, ...(theirs.ok && { now: theirs.value }) })
+  } finally {
+    if (isHeld) await unlink(was).catch(() => undefined)
+  }
+}
+
+function sameFile(one: BigIntStats | undefined, other: BigIntStats | undefined): boolean {
+  const said = (stats: BigIntStats | undefined) =>
+    stats && [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(' ')
+  return one !== undefined && said(one) === said(other)
 }
 
 /** Gives a new file its name, which no other has: a link is refused where there is one by now. */
