@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures & Options>({
     })
     for (const gatehouse of attached) await gatehouse.close()
   },
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from its parameter.
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from its parameter.
   provider: async ({}, use) => {
     const provider = await startProvider()
     await use(provider)

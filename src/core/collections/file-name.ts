@@ -1,6 +1,6 @@
 /** Names that Windows keeps for devices, whatever follows the first dot or blanks before it. */
 const devices = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)/i
-// eslint-disable-next-line no-control-regex -- control characters are named by their codes
+// oxlint-disable-next-line no-control-regex -- control characters are named by their codes
 const refused = /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]/g
 
 const loneHalf = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

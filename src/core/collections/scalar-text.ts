@@ -67,7 +67,7 @@ function newText(value: string, indent: number, eol: string): string {
 
 // What is no plain text on one line: control characters, line separators, halves of surrogate pairs.
 const needsEscapes =
-  // eslint-disable-next-line no-control-regex -- what must be escaped is named by its code
+  // oxlint-disable-next-line no-control-regex -- what must be escaped is named by its code
   /[\u0000-\u0008\n-\u001f\u007f-\u009f\u2028\u2029\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function doubleQuoted(value: string): string {

@@ -10,6 +10,6 @@ export function isFilePath(path: string): boolean {
 const deepest = 20
 
 function isPlainName(part: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are named by their codes
+  // oxlint-disable-next-line no-control-regex -- control characters are named by their codes
   return part !== '' && part !== 'node_modules' && !/^\.|[\\:*?"<>|\u0000-\u001f]/.test(part)
 }

@@ -138,7 +138,7 @@ test('no code comes from text', async () => {
     const text = 'globalThis.ran = true'
     return {
       // What must not work has to be tried.
-      // eslint-disable-next-line no-eval
+      // oxlint-disable-next-line no-eval
       eval: tried(() => (0, eval)('1 + 1')),
       function: tried(() => new Function('return 2')()),
       html: tried(() => {

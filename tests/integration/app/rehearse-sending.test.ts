@@ -10,7 +10,7 @@ it('sends a request to no one before the first one is waited for, and writes not
     ok: true,
     value: { method: 'GET', status: 200, response: { contentType: 'application/json' } },
   })
-  expect(await bench.app.history.list({ limit: 10 })).toMatchObject({ ok: true, value: [] })
+  expect(bench.app.history.list({ limit: 10 })).toMatchObject({ ok: true, value: [] })
   expect(send).not.toHaveBeenCalled()
   expect(changed).not.toHaveBeenCalled()
   await bench.close()

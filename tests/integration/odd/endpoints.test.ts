@@ -49,7 +49,8 @@ it('does not read “not active” out of a 401 of introspection', async () => {
 it('finds a key beyond the hundredth', async () => {
   const [jwks] = [odd.odd.answers['/jwks']]
   odd.odd.answers['/jwks'] = async (request) => {
-    const { body } = (await jwks?.(request)) as { body: { keys: unknown[] } }
+    if (jwks === undefined) throw new Error('no keys')
+    const { body } = (await jwks(request)) as { body: { keys: unknown[] } }
     const others = Array.from({ length: 150 }, (_, at) => ({
       kty: 'RSA',
       kid: `old-${at}`,

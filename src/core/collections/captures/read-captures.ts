@@ -30,13 +30,14 @@ export const setVariable: Pick<ActionSetVariable, 'type' | 'phase'> & { method: 
   phase: 'after-response',
   method: 'jsonq',
 }
-const _scopes: Record<ActionVariableScope, true> & Record<CaptureScope, true> = {
+// The format's scopes and ours are the same.
+void ({
   runtime: true,
   request: true,
   folder: true,
   environment: true,
   collection: true,
-}
+} satisfies Record<ActionVariableScope, true> & Record<CaptureScope, true>)
 
 /** The captures of a request's file. What is written in another way is left alone. */
 export function captureLists(file: YamlFile): CaptureLists {

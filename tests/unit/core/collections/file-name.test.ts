@@ -35,7 +35,7 @@ describe('the name of a new file', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
         const file = fileNameFor(name, '', [])
-        // eslint-disable-next-line no-control-regex -- what Windows refuses
+        // oxlint-disable-next-line no-control-regex -- what Windows refuses
         expect(file).not.toMatch(/[<>:"/\\|?*\u0000-\u001f]|[. ]$|^\./)
         expect(file).not.toMatch(/^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(\.|$)/i)
         expect(file).not.toBe('')

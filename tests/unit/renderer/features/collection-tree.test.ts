@@ -49,7 +49,7 @@ describe('the rows of the tree', () => {
     // Another collection of the same items has rows of its own.
     expect(call(rows({ ...shop, id: 'other' }))).toMatchObject({ key: 'other:users2.yml' })
     const left = [{ id: 'l', name: 'Odd', reason: 'It has no address.' }]
-    const behind = rows({ ...shop, own: { left } } as unknown as CollectionView)
+    const behind = rows({ ...shop, own: { left } })
     expect(call(behind)).toMatchObject({ place: 2, neighbours: 3 })
     expect(call(rows(shop))).toMatchObject({ place: 2, neighbours: 2 })
   })

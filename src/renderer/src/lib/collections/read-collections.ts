@@ -24,7 +24,7 @@ export function createCollectionsReader(bridge: AppBridge): () => Promise<Result
         known.delete(collectionId)
         return undefined
       }
-      // eslint-disable-next-line no-restricted-syntax -- what the program itself wrote for its page
+      // oxlint-disable-next-line habits/checked-json -- what the program itself wrote for its page
       const steps = JSON.parse(answer.value.text) as ([number, number] | CollectionItem)[]
       for (const step of steps) {
         if (!Array.isArray(step)) items.push(step)

@@ -41,7 +41,7 @@ export function ManyLines(props: Props) {
   useLayoutEffect(() => {
     if (goTo) place(rowOf(goTo.line) - Math.floor((page + 1) * above))
     // Another wish, and nothing else, moves the lines.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [goTo])
   function onKey(event: KeyboardEvent): void {
     const row = event.target === event.currentTarget ? props.onKey?.(event, top) : undefined

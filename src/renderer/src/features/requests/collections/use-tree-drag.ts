@@ -26,7 +26,7 @@ export function useTreeDrag({ rows, collections, picked, onDrop, onOpen }: Props
     if (closed === undefined) return undefined
     const timer = setTimeout(() => onOpen(closed), openAfter)
     return () => clearTimeout(timer)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- another function each time, which does the same
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- another function each time, which does the same
   }, [closed])
 
   function rowAt(event: DragEvent): { row: TreeRow; part: number } | undefined {

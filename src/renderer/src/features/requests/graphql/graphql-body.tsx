@@ -98,7 +98,7 @@ function useAssistant(key: string, hasSchema: boolean) {
       setFault(faults[0])
       return faults
     },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- Another schema is another check.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- Another schema is another check.
     [assistant, key, hasSchema],
   )
   const complete: CompleteCode = useCallback(

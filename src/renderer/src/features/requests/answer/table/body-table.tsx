@@ -47,7 +47,7 @@ export function BodyTable({ id, count, goTo, current }: Props) {
     if (goTo === undefined) return
     place(goTo.line - Math.floor(page / 3))
     // Another wish, and nothing else, moves the rows.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [goTo])
 
   const indexWidth = String(count).length + padding
