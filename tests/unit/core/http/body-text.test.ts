@@ -58,6 +58,54 @@ describe('the charset of a body', () => {
   })
 })
 
+describe('Unicode in other widths', () => {
+  const text = '{"city":"Łódź 🙂"}'
+  const utf16 = (given: string, little: boolean) => {
+    const bytes = Buffer.from(given, 'utf16le')
+    return little ? bytes : Buffer.from(bytes).swap16()
+  }
+  const utf32 = (given: string, little: boolean) => {
+    const points = Array.from(given, (character) => character.codePointAt(0) ?? 0)
+    const bytes = Buffer.alloc(points.length * 4)
+    points.forEach((point, at) =>
+      little ? bytes.writeUInt32LE(point, at * 4) : bytes.writeUInt32BE(point, at * 4),
+    )
+    return bytes
+  }
+  it.each([
+    ['UTF-16', utf16],
+    ['UTF-32', utf32],
+  ])('%s is read with a mark, by its charset, and in JSON by its NULs', (name, encode) => {
+    for (const little of [true, false]) {
+      const charset = `${name.toLowerCase()}${little ? 'le' : 'be'}`
+      for (const [bytes, type] of [
+        [encode(`\ufeff${text}`, little), 'text/plain'],
+        [encode(`\ufeff${text}`, little), 'application/json; charset=utf-8'],
+        [encode(text, little), `text/plain; charset=${charset}`],
+        [encode(text, little), 'application/json'],
+      ] as const) {
+        expect([type, decodeText(bytes, type)]).toEqual([type, text])
+        expect(charsetTrouble(bytes, type, false)).toBeUndefined()
+      }
+    }
+    expect(
+      charsetTrouble(
+        Buffer.concat([encode(text, true), Buffer.from([0xd8])]),
+        `text/plain; charset=${name}LE`,
+        false,
+      ),
+    ).toMatch(/^Some of the body is not valid utf-/i)
+  })
+  it('is no other charset’s: JSON in UTF-8 and what is short stay as they were', () => {
+    for (const body of ['{}', '1', '', '"ab"', '{"a":"\0"}'])
+      expect(decodeText(Buffer.from(body), 'application/json')).toBe(body)
+    expect(decodeText(utf32(String.fromCodePoint(0x10ffff), false), 'a/b; charset=utf-32')).toBe('\u{10ffff}')
+    expect(decodeText(Buffer.from([0, 0x11, 0, 0, 0, 0, 0xd8, 0]), 'a/b; charset=utf-32')).toBe(
+      '\ufffd\ufffd',
+    )
+  })
+})
+
 describe('what keeps a body from being read', () => {
   const half = Buffer.from('é').subarray(0, 1)
   it.each([

@@ -26,11 +26,37 @@ export function tokenizeJson(text: string): JsonToken[] {
 /** The nesting that is still indented; deeper text stays on one level. */
 const deepest = 100
 
+/** Levels of what is laid out; of what nests deeper, the spaces alone would be many times the text. */
+const deepestLaidOut = 512
+
+/** Whether a JSON text nests too deep to be laid out. */
+export function nestsTooDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x22) at = endOfString(text, at)
+    else if (unit === 0x7b || unit === 0x5b) depth += 1
+    else if (unit === 0x7d || unit === 0x5d) depth -= 1
+    if (depth > deepestLaidOut) return true
+  }
+  return false
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x22) return at
+    if (unit === 0x5c) at += 1
+  }
+  return text.length
+}
+
 /**
  * Lays JSON out over lines without touching its values: numbers keep all their digits, doubled keys stay.
- * Null where the text is not JSON.
+ * Null where the text is not JSON, or `nestsTooDeep`.
  */
 export function prettyJson(text: string): string | null {
+  if (nestsTooDeep(text)) return null
   try {
     JSON.parse(text)
   } catch {

@@ -1,8 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { prettyJson, tokenizeJson } from '../../../../../src/renderer/src/lib/json/json-tokens.ts'
+import {
+  nestsTooDeep,
+  prettyJson,
+  tokenizeJson,
+} from '../../../../../src/renderer/src/lib/json/json-tokens.ts'
 
 describe('prettyJson', () => {
+  it('leaves alone what nests deeper than anyone reads, at once', () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const nested = (levels: number) => `${open.repeat(levels)}1${close.repeat(levels)}`
+      expect(prettyJson(nested(512))).not.toBeNull()
+      expect(nestsTooDeep(nested(512))).toBe(false)
+      expect(prettyJson(nested(513))).toBeNull()
+      const start = performance.now()
+      expect(prettyJson(nested(100_000))).toBeNull()
+      expect(nestsTooDeep(nested(100_000))).toBe(true)
+      expect(performance.now() - start).toBeLessThan(500)
+    }
+    expect(nestsTooDeep(`["${'['.repeat(600)}\\"${'['.repeat(600)}"]`)).toBe(false)
+  })
+
   it('lays out as JSON.stringify does and keeps the value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

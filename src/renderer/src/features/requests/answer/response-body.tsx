@@ -2,7 +2,7 @@ import { lazy, Suspense, useMemo } from 'react'
 import { longBody } from '@contract/tables/body-sizes.ts'
 import type { ExchangeView } from '@contract/requests.ts'
 import { outlineJson } from '../../../lib/json/outline.ts'
-import { prettyJson } from '../../../lib/json/json-tokens.ts'
+import { nestsTooDeep, prettyJson } from '../../../lib/json/json-tokens.ts'
 import { size } from '../../../lib/format.ts'
 import { CodeText } from '../../../ui/code/code-text.tsx'
 import { Choice } from '../../../ui/field.tsx'
@@ -83,7 +83,7 @@ function ShortBody({ exchange, picked, onPick, isDrawn, onDraw }: Props) {
   const notes = [
     typeNote(exchange.response),
     truncated ? `cut off at ${size(bodySize)}` : '',
-    json && !truncated && !laidOut ? 'not valid JSON' : '',
+    json && !truncated && !laidOut ? whyText(firstText) : '',
     undecoded === undefined ? '' : `as received: ${undecoded} cannot be decoded`,
   ]
   return (
@@ -127,6 +127,9 @@ function isLineByLine(contentType: string): boolean {
   return /^(text\/(event-stream|csv|tab-separated-values)|application\/((x-)?(ndjson|jsonl|json-seq)|csv))\b/i.test(
     contentType.trim(),
   )
+}
+function whyText(text: string): string {
+  return nestsTooDeep(text) ? 'nested too deep to be laid out' : 'not valid JSON'
 }
 function isJson(contentType: string): boolean {
   return /[/+]json\b/i.test(contentType)
