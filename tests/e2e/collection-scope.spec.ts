@@ -17,6 +17,7 @@ test.beforeAll(async () => {
   server = createServer((request, response) => {
     seen.push({ url: request.url ?? '', headers: request.headers })
     response.setHeader('Content-Type', 'application/json')
+    if (request.url === '/pages') response.setHeader('Link', '</pages/2>; rel="next"')
     response.end('{"ok":true}')
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -270,4 +271,37 @@ test('a response says that it came in another environment, until that is chosen 
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => seen.at(-1)?.url).toBe('/Other/list')
   await expect(response).not.toContainText('other environment')
+})
+
+test('a link is followed with what the request inherits, and is in no file', async ({ home, launch }) => {
+  const first = await launch()
+  const folder = join(home.directory, 'collections', 'paged')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, 'opencollection.yml'),
+    'opencollection: 1.0.0\ninfo:\n  name: Paged\nrequest:\n  headers:\n    - name: X-Team\n      value: storefront\n  auth:\n    type: apikey\n    key: X-Key\n    value: "{{kind}}-key"\n    placement: header\n  variables:\n    - name: kind\n      value: shop\n',
+  )
+  writeFileSync(
+    join(folder, 'pages.yml'),
+    `info:\n  name: Pages\n  type: http\nhttp:\n  method: GET\n  url: ${origin}/pages\n  auth: inherit\n`,
+  )
+  rememberCollection(home, folder)
+  await first.page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+  await item(first.page, 'GET Pages').click()
+  await first.page.keyboard.press('Control+Enter')
+  await first.page.getByRole('button', { name: /^next/ }).click()
+  await expect(first.page.getByRole('textbox', { name: 'URL' })).toHaveValue(`${origin}/pages/2`)
+  await first.page.close({ runBeforeUnload: true })
+  await first.process?.exited
+
+  // The place is kept with the tab.
+  const { page } = await launch()
+  await expect(page.getByRole('button', { name: 'Auth: API key from collection Paged' })).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('group', { name: 'Response', exact: true }).getByText(/^200/)).toBeVisible()
+  expect(seen.at(-1)?.url).toBe('/pages/2')
+  expect(seen.at(-1)?.headers).toMatchObject({ 'x-key': 'shop-key', 'x-team': 'storefront' })
+  await page.keyboard.press('Control+s')
+  await expect(page.getByRole('dialog', { name: 'Save the request' })).toBeVisible()
+  expect(readFileSync(join(folder, 'pages.yml'), 'utf8')).not.toContain('/pages/2')
 })

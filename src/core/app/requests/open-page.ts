@@ -21,6 +21,7 @@ const seed = z
     file: z
       .object({ collectionId: z.string(), path: z.string(), version: z.string(), kept: z.array(z.string()) })
       .optional(),
+    within: z.object({ collectionId: z.string(), path: z.string() }).optional(),
     exchangeId: z.string().optional(),
     bodies: z.record(z.string(), requestDraft.shape.body).optional(),
     auths: z.record(z.string(), requestAuth).optional(),

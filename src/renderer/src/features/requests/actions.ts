@@ -1,7 +1,7 @@
 import type { CollectionRequest } from '@contract/collections.ts'
 import type { ExchangeSummary, RequestDraft } from '@contract/requests.ts'
 import { pathOf } from '../../lib/format.ts'
-import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
+import type { FileOfTab, PlaceOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { TabFace, TabSubject } from '../../lib/tabs/tab.ts'
 import type { Workspace } from '../../lib/workspace.ts'
 import type { FoundLink } from './answer/links/find-links.ts'
@@ -61,22 +61,24 @@ export function previewExchange({ tabs }: Workspace, exchange: ExchangeSummary):
 }
 
 /** Opens a link of a response as a new request. What the first one was sent with goes to its own server alone: for another
- *  one nothing is filled in, as for any address that is typed. */
+ *  one nothing is filled in, as for any address that is typed. `within`: the place whose headers and auth the first one inherits. */
 export function openLink(
   { tabs }: Workspace,
   { headers, accountId, auth, variables, path }: RequestDraft,
   { url, isSame }: Pick<FoundLink, 'url' | 'isSame'>,
+  within?: PlaceOfTab,
 ): void {
   const along = isSame
     ? { headers: headers.filter(({ name }) => !ofBody.test(name)), accountId, auth, variables, path }
     : { headers: [], accountId: null }
   const draft: RequestDraft = { ...blankDraft, url, ...along }
-  tabs
-    .getState()
-    .open(
-      { kind: 'request', seed: { from: 'draft', name: '', draft, send: false } },
-      { title: pathOf(url), method: draft.method, accountId: draft.accountId },
-    )
+  tabs.getState().open(
+    {
+      kind: 'request',
+      seed: { from: 'draft', name: '', draft, send: false, ...(isSame && within && { within }) },
+    },
+    { title: pathOf(url), method: draft.method, accountId: draft.accountId },
+  )
 }
 
 /** Headers that say something of a body. */

@@ -93,7 +93,9 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
   const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
   const open = collections.use((state) => state.collections)
   const places = useMemo(() => foldersOf(open), [open])
-  const scope = useScope(file)
+  const within = useOpen(tabId, 'within')
+  const place = file ?? within
+  const scope = useScope(place)
   const variables = useVariables(draft, scope)
   const signIn = scope?.signIn
   const caller = useCaller(tabId, draft, scope)
@@ -146,9 +148,9 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
             onSave={save}
             signIn={signIn}
             onSignIn={() => setAsking(true)}
-            more={<RequestMenu request={{ name, draft, file }} onSave={save} />}
+            more={<RequestMenu request={{ name, draft, file, within }} onSave={save} />}
           />
-          {file && scope && <CollectionBar file={file} scope={scope} />}
+          {place && scope && <CollectionBar file={place} scope={scope} />}
         </div>
         {asksSignIn(draft, signIn) && (
           <SignInBar signIn={signIn} onSignIn={() => setAsking(true)} onCallAs={(id) => void callAs(id)} />
@@ -159,7 +161,7 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
         {scope && <CollectionFault scope={scope} />}
         <MissingNote
           draft={draft}
-          file={file}
+          file={place}
           headers={scope?.headers ?? noHeaders}
           auth={scope?.auth}
           variables={variables}

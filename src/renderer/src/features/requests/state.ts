@@ -2,7 +2,7 @@ import type { ExchangeView, Remedy, RequestDraft, TokenTarget } from '@contract/
 import type { Failure } from '@contract/result.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
 import type { CollectionRequest, FileConflict, FollowedFiles } from '@contract/collections.ts'
-import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
+import type { FileOfTab, PlaceOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { KeptRequest, OtherAuths, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tab.ts'
 import type { HistoryState } from './list/history.ts'
 
@@ -11,6 +11,8 @@ export interface OpenRequest {
   name: string
   /** The file of a collection that it is from. */
   file?: FileOfTab
+  /** Where it is sent as if it were there, though it is in no file. */
+  within?: PlaceOfTab
   /** As it was saved last. */
   saved?: RequestDraft
   draft: RequestDraft

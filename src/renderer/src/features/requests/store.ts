@@ -32,13 +32,14 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         waitsUntil: now.waitsUntil,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })
-      const { name, draft, file, saved, exchange, bodies, auths } = now
+      const { name, draft, file, within, saved, exchange, bodies, auths } = now
       if (before.exchange !== null && before.exchange.id !== exchange?.id) release(before.exchange.id)
       around.keep(tabId, {
         from: 'kept',
         name,
         draft,
         file,
+        within,
         saved,
         exchangeId: exchange?.id,
         bodies,
@@ -53,8 +54,9 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     /** What is chosen, for the user and in the collection that a tab's file is of. */
     async function environment(tabId: string): Promise<string> {
       const own = around.environmentId()
-      const file = get().open[tabId]?.file
-      const scope = file && (await bridge.call['collections:scope'](placeOf(file)))
+      const { file, within } = get().open[tabId] ?? {}
+      const place = file ?? within
+      const scope = place && (await bridge.call['collections:scope'](placeOf(place)))
       return JSON.stringify([own, scope?.ok === true && scope.value.environment])
     }
     const waits = createSendThen({ ...around, change, environment, send: (tabId) => get().send(tabId) })
@@ -106,13 +108,13 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
             return start(tabId, { name, file: fileOf(seed.request), saved: draft, draft })
           }
           case 'draft':
-            start(tabId, { name: seed.name, draft: seed.draft })
+            start(tabId, { name: seed.name, draft: seed.draft, within: seed.within })
             return seed.send
               ? get().send(tabId, seed.sameTokenAs ? { sameTokenAs: seed.sameTokenAs } : undefined)
               : undefined
           case 'kept': {
-            const { name, draft, file, saved, exchangeId, bodies, auths } = seed
-            start(tabId, { name, draft, file, saved, bodies, auths })
+            const { name, draft, file, within, saved, exchangeId, bodies, auths } = seed
+            start(tabId, { name, draft, file, within, saved, bodies, auths })
             void get().look(tabId)
             if (exchangeId === undefined) return
             const answer = await bridge.call['exchanges:get']({ id: exchangeId })
@@ -146,11 +148,12 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         waits.stopWaiting(tabId)
         const sendId = crypto.randomUUID()
         const draft = cleanDraft(before.draft)
+        const place = before.file ?? before.within
         change(tabId, { sendId, failure: null, sent: draft, somebodyElse: undefined, upload: undefined })
         const answer = await bridge.call['requests:send']({
           sendId,
           draft,
-          ...(before.file && { file: placeOf(before.file) }),
+          ...(place && { file: placeOf(place) }),
           ...allowed,
         })
         // The tab was closed, or something else was sent in the meantime.

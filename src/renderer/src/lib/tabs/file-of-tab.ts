@@ -10,6 +10,9 @@ export interface FileOfTab extends Pick<
   outside?: { failure?: Failure }
 }
 
+/** A request of a collection in whose place another one is sent that is in no file: with what comes to it there. */
+export type PlaceOfTab = Pick<FileOfTab, 'collectionId' | 'path'>
+
 /** What names a file's tab. Without blanks: they part ids where an attribute names several. */
 export function fileKey({ collectionId, path }: Pick<FileOfTab, 'collectionId' | 'path'>): string {
   return `file:${collectionId}:${encodeURIComponent(path)}`

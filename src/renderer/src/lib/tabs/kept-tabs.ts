@@ -76,17 +76,22 @@ function unsent<Some extends Tab>({ ...tab }: Some): Some {
   return { ...tab, subject: { ...subject, seed: { ...subject.seed, send: false } } }
 }
 
-function isSeed({ from, request, exchangeId, name, draft, bodies, auths, file }: Members): boolean {
+function isSeed({ from, request, exchangeId, name, draft, bodies, auths, file, within }: Members): boolean {
   if (from === 'blank') return true
   if (from === 'file') return isFile(request) && isDraft(request['draft'])
   if (from === 'exchange') return isText(exchangeId)
   if (file !== undefined && !isFile(file)) return false
   if (![bodies, auths].every(arePutBy)) return false
+  if (within !== undefined && !isPlace(within)) return false
   return (from === 'draft' || from === 'kept') && isText(name) && isDraft(draft)
 }
 
 function arePutBy(value: unknown): boolean {
   return value === undefined || (isMembers(value) && Object.values(value).every(isMembers))
+}
+
+function isPlace(value: unknown): boolean {
+  return isMembers(value) && isText(value['collectionId']) && isText(value['path'])
 }
 
 function isFile(value: unknown): value is Members {

@@ -2,14 +2,21 @@ import type { CollectionRequest } from '@contract/collections.ts'
 import type { RequestAuth, RequestBody, RequestDraft } from '@contract/requests.ts'
 import type { Room, SingleRoom } from '../rooms.ts'
 import type { SettingsSection } from '../settings-sections.ts'
-import type { FileOfTab } from './file-of-tab.ts'
+import type { FileOfTab, PlaceOfTab } from './file-of-tab.ts'
 
 /** What a request tab starts from. */
 export type RequestSeed =
   | { from: 'blank' }
   | { from: 'file'; request: CollectionRequest }
   | { from: 'exchange'; exchangeId: string }
-  | { from: 'draft'; name: string; draft: RequestDraft; send: boolean; sameTokenAs?: string }
+  | {
+      from: 'draft'
+      name: string
+      draft: RequestDraft
+      send: boolean
+      sameTokenAs?: string
+      within?: PlaceOfTab
+    }
   | KeptRequest
 
 /** A request as it was in its tab, saved or not. */
@@ -18,6 +25,7 @@ export interface KeptRequest {
   name: string
   draft: RequestDraft
   file?: FileOfTab
+  within?: PlaceOfTab
   saved?: RequestDraft
   exchangeId?: string
   bodies?: OtherBodies

@@ -1,7 +1,7 @@
 import type { CollectionRequest } from '@contract/collections.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
-import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import type { FileOfTab, PlaceOfTab } from '../../../lib/tabs/file-of-tab.ts'
 import { followedFile } from '../../../lib/tabs/follow-files.ts'
 import { cleanDraft, sameDraft } from '../drafts.ts'
 import type { FilesOfTabs, OpenRequest, RequestsState } from '../state.ts'
@@ -117,7 +117,7 @@ export function fileOf({ collectionId, path, version, kept, secrets }: Collectio
 }
 
 /** Where a file is. */
-export function placeOf({ collectionId, path }: FileOfTab): { collectionId: string; path: string } {
+export function placeOf({ collectionId, path }: PlaceOfTab): { collectionId: string; path: string } {
   return { collectionId, path }
 }
 

@@ -13,7 +13,7 @@ import type { OpenRequest } from '../state.ts'
 import css from '../editor/request-bar.module.css'
 
 interface Props {
-  request: Pick<OpenRequest, 'name' | 'draft' | 'file'>
+  request: Pick<OpenRequest, 'name' | 'draft' | 'file' | 'within'>
   onSave: () => void
 }
 
@@ -27,7 +27,7 @@ export function RequestMenu({ request, onSave }: Props) {
   const { file, name } = request
   const row = file && { collectionId: file.collectionId, path: file.path, kind: 'http' as const, name }
   function copy(): void {
-    void copyCurl(workspace, request.draft, request.file)
+    void copyCurl(workspace, request.draft, request.file ?? request.within)
   }
   function saveTags(tags: string[]): void {
     setTagging(false)

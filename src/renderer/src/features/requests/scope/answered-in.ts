@@ -8,13 +8,13 @@ import { requests } from '../store.ts'
  *  the request would be another now. */
 export function useAnsweredElsewhere(
   tabId: string,
-  { draft, file, exchange, shown }: OpenRequest,
+  { draft, file, within, exchange, shown }: OpenRequest,
   scope: ScopeView | undefined,
 ): boolean {
   const show = requests.use((state) => state.show)
   const environmentId = useEnvironment()?.id
   const chosen = JSON.stringify([environmentId, scope?.environment ?? null])
-  const isKnown = environmentId !== undefined && (file === undefined || scope !== undefined)
+  const isKnown = environmentId !== undefined && ((file ?? within) === undefined || scope !== undefined)
   const answered = shown?.answered
   const isNoted = exchange === null || answered?.id === exchange.id
   const id = exchange?.id

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ScopeView } from '@contract/collection-scope.ts'
-import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import type { PlaceOfTab } from '../../../lib/tabs/file-of-tab.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { collections } from '../collections/collections-store.ts'
@@ -24,7 +24,7 @@ export function CollectionFault({ scope: { faults } }: { scope: ScopeView }) {
 }
 
 /** Which collection a request is of, and its environment. */
-export function CollectionBar({ file, scope }: { file: FileOfTab; scope: ScopeView }) {
+export function CollectionBar({ file, scope }: { file: PlaceOfTab; scope: ScopeView }) {
   const [editing, setEditing] = useState<string>()
   const name = collections.use((state) => state.collections.find(({ id }) => id === file.collectionId)?.name)
   const { collectionId } = file

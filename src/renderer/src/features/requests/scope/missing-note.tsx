@@ -3,7 +3,7 @@ import type { MissingNames, ScopeView } from '@contract/collection-scope.ts'
 import type { Pair, RequestDraft } from '@contract/requests.ts'
 import type { Result } from '@contract/result.ts'
 import { filesOfBody } from '@contract/tables/body-kinds.ts'
-import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import type { PlaceOfTab } from '../../../lib/tabs/file-of-tab.ts'
 import { nameMark, type Variables } from '../../../lib/names.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -18,7 +18,7 @@ const none: MissingNames = { unknown: [], secrets: [], environment: [], commands
 
 interface Props {
   draft: RequestDraft
-  file: FileOfTab | undefined
+  file: PlaceOfTab | undefined
   /** Headers that its folders add. */
   headers: readonly Pair[]
   /** Who calls by their word. */

@@ -6,6 +6,7 @@ import { membersOfStored } from '../../../../lib/json/document.ts'
 import { useWorkspace } from '../../../../lib/workspace.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { openLink } from '../../actions.ts'
+import { placeOf } from '../../collections/file-tabs.ts'
 import { requests } from '../../store.ts'
 import { findLinks, isReadBeside, linkMembers } from './find-links.ts'
 import css from './response-links.module.css'
@@ -16,11 +17,12 @@ const few = 5
 /** The links of a response: each opens a new request, which is not sent by itself. */
 export function ResponseLinks({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) {
   const workspace = useWorkspace()
-  const draft = requests.use((state) => state.open[tabId]?.draft)
+  const request = requests.use((state) => state.open[tabId])
   const members = useMembers(exchange)
   const links = useMemo(() => findLinks(exchange, members), [exchange, members])
   const [isAll, showAll] = useState(false)
-  if (links.length === 0 || draft === undefined) return null
+  if (links.length === 0 || request === undefined) return null
+  const place = request.file ?? request.within
   const shown = isAll ? links : links.slice(0, few)
   return (
     <div className={css.links} role="group" aria-label="Links of the response">
@@ -33,7 +35,7 @@ export function ResponseLinks({ tabId, exchange }: { tabId: string; exchange: Ex
           title={`${link.title ? `${link.title}: ` : ''}${link.url}${
             link.isSame ? '' : '. Another server: opens without account, auth and headers'
           }`}
-          onClick={() => openLink(workspace, draft, link)}
+          onClick={() => openLink(workspace, request.draft, link, place && placeOf(place))}
         >
           {link.rel} <span className={css.target}>{link.isSame ? pathOf(link.url) : hostOf(link.url)}</span>
         </Button>
