@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { storageFailures, StorageError } from './failure.ts'
 
@@ -21,6 +30,9 @@ export function forgetDigest(file: string): void {
  *  from before there were notes. */
 export function compareDigest(file: string): void {
   if (!existsSync(noteOf(file))) return
+  // No one waits for what a pipe has to say.
+  if (![file, noteOf(file)].every((each) => statSync(each).isFile()))
+    throw new StorageError(storageFailures.corrupt(file, 'it is no file'))
   const noted = readFileSync(noteOf(file), 'latin1').slice(0, 64)
   const found = digestOf(file)
   if (found !== noted)

@@ -158,6 +158,9 @@ function write(file: string, mark: Mark): void {
     `gatehouse generation 1\n${mark.profile} ${mark.number} ${mark.digest ?? inUse}\n${sumOf(mark)}\n`.padEnd(
       markSize,
     )
+  // A pipe in its place would be waited for.
+  const there = statSync(file, { throwIfNoEntry: false })
+  if (there && !there.isFile() && !there.isDirectory()) rmSync(file)
   closeSync(openSync(file, 'a', 0o600))
   const handle = openSync(file, 'r+')
   try {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -111,6 +112,33 @@ describe('the mark beside the database', () => {
       expect(next.told).toBeUndefined()
       closeDatabase(next.db)
     }
+  })
+
+  it.skipIf(process.platform === 'win32')('is not waited for where a pipe is in its place', () => {
+    const { mark, begin, addUser } = setUp()
+    const { db } = begin()
+    addUser(db)
+    closeDatabase(db)
+    rmSync(mark)
+    execFileSync('mkfifo', [mark])
+    const after = begin()
+    expect(after.told).toBe('database_unmarked')
+    closeDatabase(after.db)
+    expect(statSync(mark).isFile()).toBe(true)
+    const later = begin()
+    expect(later.told).toBeUndefined()
+    closeDatabase(later.db)
+  })
+
+  it.skipIf(process.platform === 'win32')('nor is a pipe in the place of a backup’s note', async () => {
+    const { folder, file, begin } = setUp()
+    const { db } = begin()
+    const backup = await makeBackup(db, join(folder, 'backups'), 1, heavyWork)
+    closeDatabase(db)
+    const place = backup.ok ? backup.value.file : ''
+    rmSync(`${place}.sha256`)
+    execFileSync('mkfifo', [`${place}.sha256`])
+    expect(restoreBackup(file, place, 2)).toMatchObject({ ok: false })
   })
 
   it('tells any bit that was changed in the file since it was closed, and nothing after a kill', () => {

@@ -7,18 +7,19 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import type nodeFs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { readText, writeText } from '../../../../src/node/collections/files.ts'
 
 /** What someone else does right before the last look, or right before the file gets its name. */
-const moment = vi.hoisted((): { look?: () => void; rename?: () => void } => ({}))
+const moment = vi.hoisted((): Partial<Record<'look' | 'rename', (() => void) | undefined>> => ({}))
 vi.mock('node:fs', async (load) => {
-  const fs = await load<typeof import('node:fs')>()
+  const fs = await load<typeof nodeFs>()
   function once(at: 'look' | 'rename'): void {
     const act = moment[at]
-    delete moment[at]
+    moment[at] = undefined
     act?.()
   }
   const statSync = (...given: Parameters<typeof fs.statSync>) => (once('look'), fs.statSync(...given))
