@@ -32,7 +32,7 @@ export function compareDigest(file: string): void {
   if (!existsSync(noteOf(file))) return
   // No one waits for what a pipe has to say.
   if (![file, noteOf(file)].every((each) => statSync(each).isFile()))
-    throw new StorageError(storageFailures.corrupt(file, 'it is no file'))
+    throw new StorageError(storageFailures.corrupt(file, 'something else than a file is in its place'))
   const noted = readFileSync(noteOf(file), 'latin1').slice(0, 64)
   const found = digestOf(file)
   if (found !== noted)
