@@ -24,8 +24,11 @@ export function createBallast(folder: string, spent: () => void = () => undefine
   return {
     /** Sets the space aside; `false` where the disk has none to spare. */
     keep: (): boolean => {
-      if (existsSync(file) && statSync(file).size === ballastSize) return true
+      const there = statSync(file, { throwIfNoEntry: false })
+      if (there?.size === ballastSize) return true
       try {
+        // A pipe in its place would be waited for.
+        if (there && !there.isFile() && !there.isDirectory()) rmSync(file)
         const handle = openSync(file, 'w', 0o600)
         try {
           // Random, so that no file system saves the space by compressing it.

@@ -110,6 +110,10 @@ function makeFile(file: string): number {
   const folder = dirname(file)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (process.platform !== 'win32') restrict(folder, 0o700)
+  const there = statSync(file, { throwIfNoEntry: false })
+  // A pipe in its place would be waited for.
+  if (there && !there.isFile() && !there.isDirectory())
+    throw new StorageError(storageFailures.corrupt(file, 'something else than a file is in its place'))
   closeSync(openSync(file, 'a', 0o600))
   if (process.platform !== 'win32') restrict(file, 0o600)
   return statSync(file).size

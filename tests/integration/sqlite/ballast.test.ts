@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -15,6 +16,13 @@ describe('the ballast', () => {
     expect(statSync(join(folder, 'ballast')).size).toBe(ballastSize)
     expect(statSync(join(folder, 'ballast')).blocks * 512).toBeGreaterThanOrEqual(ballastSize)
     expect([ballast.release(), ballast.release()]).toEqual([true, false])
+  })
+
+  it.skipIf(process.platform === 'win32')('takes the place of a pipe, and does not wait for it', () => {
+    const folder = temporaryFolder()
+    execFileSync('mkfifo', [join(folder, 'ballast')])
+    expect(createBallast(folder).keep()).toBe(true)
+    expect(statSync(join(folder, 'ballast')).size).toBe(ballastSize)
   })
 
   it('lets an erasing succeed on a full disk', () => {

@@ -114,6 +114,12 @@ describe('openDatabase', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
+  it.skipIf(process.platform === 'win32')('does not wait for a pipe in its place', () => {
+    const file = join(temporaryFolder(), 'gatehouse.db')
+    spawnSync('mkfifo', [file])
+    expect(openDatabase(file)).toMatchObject({ ok: false, error: { code: 'database_corrupt' } })
+  })
+
   it('says that another program holds the file', async () => {
     const file = join(temporaryFolder(), 'gatehouse.sqlite')
     openOrThrow(file).close()

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -253,6 +254,14 @@ describe('the history on the disk', () => {
     const db = databaseWithUsers(folder)
     openHistoryAtOnce(db, 1).db.exec('ALTER TABLE unwanted RENAME COLUMN from_part TO from_p')
     expect(openHistoryAtOnce(db, 2).trouble?.code).toBe('history_damaged')
+  })
+
+  it.skipIf(process.platform === 'win32')('is begun again where a pipe is in its place', () => {
+    const folder = temporaryFolder()
+    const db = databaseWithUsers(folder)
+    execFileSync('mkfifo', [join(folder, historyName)])
+    const { db: history, trouble } = openHistoryAtOnce(db, 2)
+    expect([trouble?.code, history.memory]).toEqual(['history_damaged', false])
   })
 
   it('lists the rest beside a row that is damaged', () => {
