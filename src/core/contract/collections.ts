@@ -106,6 +106,12 @@ export interface CollectionMove extends FollowedFiles {
   unknown: string[]
 }
 
+/** A request by what named it while a version kept it in the database. */
+export interface SavedRequest {
+  id: string
+  request: CollectionRequest
+}
+
 /** Copies that were made, and how that is undone. */
 export interface CollectionCopy {
   undo: string

@@ -121,6 +121,7 @@ export function createHandlers(app: App): CallHandlers {
     'collections:remove': (input) => app.collectionItems.remove(input),
     'collections:restore': (input) => app.collectionItems.restore(input),
     'collections:remove-left': (input) => app.own.removeLeft(input),
+    'collections:of-saved': (input) => app.ofSaved(input),
     'runs:start': (input) => app.runs.start(input),
     'runs:get': (input) => app.runs.get(input),
     'runs:rows': (input) => app.runs.rows(input),

@@ -118,6 +118,7 @@ export const channelNames = [
   'collections:remove',
   'collections:restore',
   'collections:remove-left',
+  'collections:of-saved',
   'runs:start',
   'runs:get',
   'runs:rows',

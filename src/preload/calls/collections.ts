@@ -8,6 +8,7 @@ import type {
   ItemPiece,
   LastStatus,
   ListedCollection,
+  SavedRequest,
 } from '@contract/collections'
 import { id, limits, name, nothing } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
@@ -87,4 +88,6 @@ export const collectionCalls = {
   'collections:restore': call(z.object({ undo: id }).strict()).returns<FollowedFiles>(),
   /** Moves a request that cannot become a file of the profile’s own collection to the bin. */
   'collections:remove-left': call(z.object({ id }).strict()).returns<null>(),
+  /** The files of requests that an earlier version kept in the database, once they are there; without those that are not. */
+  'collections:of-saved': call(z.object({ ids: z.array(id).max(500) }).strict()).returns<SavedRequest[]>(),
 }

@@ -106,6 +106,27 @@ describe('the profile’s own collection', () => {
   })
 })
 
+it('tells the files of requests that were in the database, by what named them there', async () => {
+  const [one, two, none] = ['a', 'b', 'c'].map(accountOf) as [string, string, string]
+  before(one, 'One', { method: 'PUT' })
+  before(two, 'Two')
+  // A run that begins with them, as after an update.
+  await bench.restart()
+  const found = value(await bench.app.ofSaved({ ids: [two, none, one] }))
+  const collectionId = (await own()).id
+  expect(found.map(({ id, request }) => [id, request.path])).toEqual([
+    [two, 'Two.yml'],
+    [one, 'One.yml'],
+  ])
+  expect(found[1]?.request).toMatchObject({
+    collectionId,
+    name: 'One',
+    draft: { method: 'PUT', headers: draft.headers },
+  })
+  value(await bench.app.collectionItems.remove({ collectionId, paths: ['Two.yml'] }))
+  expect(value(await bench.app.ofSaved({ ids: [two] }))).toEqual([])
+})
+
 it('knows the last response to a request, also from before it was saved', async () => {
   const server = createServer((_request, response) => response.writeHead(403).end())
   server.listen(0, '127.0.0.1')

@@ -1,4 +1,4 @@
-import type { LastStatus } from '@contract/collections'
+import type { LastStatus, SavedRequest } from '@contract/collections'
 import { ok, type Result } from '@contract/result'
 import type { Environments } from '../environments/environments.ts'
 import type { Desk, Files, Notices, Randomness, Stores, Time } from '../ports.ts'
@@ -128,6 +128,17 @@ export function createCollectionParts(deps: Dependencies) {
     own,
     /** What names a request of a file in the history. */
     idOfFile: choices.idOf,
+    /** The files of requests by what named them while a version kept them in the database. */
+    async ofSaved({ ids }: { ids: readonly string[] }): Promise<Result<SavedRequest[]>> {
+      await own.takeIn()
+      const found: SavedRequest[] = []
+      for (const id of ids) {
+        const place = stores.collections.requestById(session().user.id, id)
+        const request = place && (await read(place))
+        if (request?.ok) found.push({ id, request: request.value })
+      }
+      return ok(found)
+    },
     /** Of those that were not answered as one wishes: the others are not shown, and may be very many. */
     lastStatuses(): Result<LastStatus[]> {
       const userId = session().user.id

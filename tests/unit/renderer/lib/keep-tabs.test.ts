@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { CollectionRequest } from '../../../../src/core/contract/collections.ts'
 import { keptPageLimit } from '../../../../src/core/contract/words.ts'
 import { fail, ok } from '../../../../src/core/contract/result.ts'
 import { keepTabs, restoreTabs } from '../../../../src/renderer/src/lib/tabs/keep-tabs.ts'
@@ -128,5 +129,72 @@ describe('tabs that are kept', () => {
       await restoreTabs(workspace)
       expect(workspace.tabs.getState().tabs).toEqual([])
     }
+  })
+})
+
+describe('tabs of requests that an earlier version kept in the database', () => {
+  const [same, changed, gone] = ['a', 'b', 'c'].map(
+    (letter) => `11111111-2222-4333-8444-00000000000${letter}`,
+  ) as [string, string, string]
+  const mine = { ...draft(), method: 'PUT' }
+  const tab = (id: string, seed: unknown) => ({
+    ...{ id, room: 'requests', subject: { kind: 'request', seed }, face: { title: id } },
+  })
+  const text = JSON.stringify({
+    ...{ room: 'requests', activeId: changed, forms: {} },
+    tabs: [
+      tab(same, { from: 'saved', request: { id: same, name: 'Same', draft: draft() } }),
+      tab(changed, { from: 'kept', name: 'Changed', savedId: changed, draft: mine, saved: draft() }),
+      tab(gone, { from: 'saved', request: { id: gone, name: 'Gone', draft: mine } }),
+      tab('odd', { from: 'kept', name: 'Odd', savedId: 'no-id', draft: mine, saved: draft() }),
+    ],
+    closed: [
+      {
+        ...tab('shut', { from: 'kept', name: 'Shut', savedId: same, draft: draft(), saved: draft() }),
+        index: 0,
+      },
+    ],
+  })
+  const requestOf = (id: string): CollectionRequest => ({
+    ...{ collectionId: 'own', path: `${id}.yml`, name: `Now ${id.at(-1) ?? ''}`, draft: draft() },
+    ...{ version: 'v', kept: [] },
+  })
+
+  it('are of their files, with what was changed in them; without one they are not saved', async () => {
+    const fake = createFakeBridge({
+      'page:kept': async () => ok({ text }),
+      'collections:of-saved': async ({ ids }) =>
+        ok(ids.filter((id) => id !== gone).map((id) => ({ id, request: requestOf(id) }))),
+    })
+    const workspace = createWorkspace(fake.bridge)
+    await restoreTabs(workspace)
+    expect(
+      fake.calls.filter(({ name }) => name === 'collections:of-saved').map(({ input }) => input),
+    ).toEqual([{ ids: [same, changed, gone] }])
+    const { tabs, closed, activeId } = workspace.tabs.getState()
+    const seeds = [...tabs, ...closed].map(({ subject }) => subject.kind === 'request' && subject.seed)
+    const { name, ...file } = requestOf(changed)
+    const { draft: saved, ...place } = file
+    expect(seeds).toEqual([
+      { from: 'file', request: requestOf(same) },
+      { from: 'kept', name, draft: mine, saved, file: place },
+      { from: 'draft', name: 'Gone', draft: mine, send: false },
+      { from: 'kept', name: 'Odd', draft: mine, saved: undefined },
+      { from: 'file', request: requestOf(same) },
+    ])
+    expect(activeId).toBe(changed)
+  })
+
+  it('stay as they were, not saved, where the files cannot be asked for', async () => {
+    const fake = createFakeBridge({
+      'page:kept': async () => ok({ text }),
+      'collections:of-saved': async () => fail('vault_locked', 'Locked.'),
+    })
+    const workspace = createWorkspace(fake.bridge)
+    await restoreTabs(workspace)
+    const { tabs } = workspace.tabs.getState()
+    expect(tabs.map(({ subject }) => subject.kind === 'request' && subject.seed.from)).toEqual([
+      ...['draft', 'kept', 'draft', 'kept'],
+    ])
   })
 })

@@ -1,6 +1,7 @@
+import type { CollectionRequest } from '@contract/collections.ts'
 import type { Failure, Result } from '@contract/result.ts'
 import { keptPageLimit } from '@contract/words.ts'
-import { readKeptForms, readKeptTabs } from './kept-tabs.ts'
+import { readKeptForms, readKeptTabs, savedIdsIn } from './kept-tabs.ts'
 import type { Tab } from './tab.ts'
 import type { KeptTabs } from './tabs.ts'
 import type { Workspace } from '../workspace.ts'
@@ -69,10 +70,20 @@ function notSaved(error: Failure): Failure {
 export async function restoreTabs({ tabs, unsaved, bridge }: Workspace): Promise<void> {
   const answer = await bridge.call['page:kept']({})
   if (!answer.ok || answer.value.text === null) return
-  const kept = readKeptTabs(answer.value.text)
+  const kept = readKeptTabs(answer.value.text, await savedFiles(bridge, savedIdsIn(answer.value.text)))
   // What a tab shows may begin with its form.
   unsaved.getState().restore(readKeptForms(answer.value.text))
   if (kept) tabs.getState().restore(kept)
+}
+
+/** Waited for once, after the first start of a version that keeps requests as files. */
+async function savedFiles(
+  bridge: Workspace['bridge'],
+  ids: string[],
+): Promise<ReadonlyMap<string, CollectionRequest>> {
+  if (ids.length === 0) return new Map()
+  const answer = await bridge.call['collections:of-saved']({ ids })
+  return new Map(answer.ok ? answer.value.map(({ id, request }) => [id, request]) : [])
 }
 
 const tooLarge = 'draft_too_large'

@@ -1,3 +1,4 @@
+import type { CollectionRequest } from '@contract/collections.ts'
 import { keyIn } from '@contract/tables/keys-of.ts'
 import { roomTable } from '../rooms.ts'
 import type { ClosedTab, Tab, TabSubject } from './tab.ts'
@@ -5,16 +6,26 @@ import type { KeptTabs } from './tabs.ts'
 
 type Members = Record<string, unknown>
 
-/** Tabs as they were kept in the profile, without those that do not fit; `undefined` for a text that holds none. The page
- *  has no schemas: they would take longer to load than all else. */
-export function readKeptTabs(text: string): KeptTabs | undefined {
+/** Tabs as they were kept in the profile, without those that do not fit; `undefined` for a text that holds none. `files`: of
+ *  requests that an earlier version kept, by their ids. The page has no schemas: they would take longer to load than all
+ *  else. */
+export function readKeptTabs(
+  text: string,
+  files: ReadonlyMap<string, CollectionRequest> = new Map(),
+): KeptTabs | undefined {
   const kept = parsed(text)
   if (!isMembers(kept) || !Array.isArray(kept['tabs'])) return undefined
   const room = roomIn(kept['room'])
   if (room === undefined) return undefined
-  const tabs = kept['tabs'].map(withoutSaved).filter(isTab).map(unsent)
+  const tabs = kept['tabs']
+    .map((tab) => withoutSaved(tab, files))
+    .filter(isTab)
+    .map(unsent)
   const closed = Array.isArray(kept['closed'])
-    ? kept['closed'].map(withoutSaved).filter(isClosed).map(unsent)
+    ? kept['closed']
+        .map((tab) => withoutSaved(tab, files))
+        .filter(isClosed)
+        .map(unsent)
     : []
   const activeId = kept['activeId']
   return { room, tabs, closed, activeId: tabs.some(({ id }) => id === activeId) ? String(activeId) : null }
@@ -58,13 +69,56 @@ function isClosed(value: unknown): value is ClosedTab {
   return isTab(value) && Number.isSafeInteger((value as Partial<ClosedTab>).index)
 }
 
-/** A tab of a request that an earlier version kept in the database: its draft stays, as one that is not saved. */
-function withoutSaved(tab: unknown): unknown {
-  if (!isMembers(tab) || !isMembers(tab['subject']) || !isMembers(tab['subject']['seed'])) return tab
+/** What named requests of tabs in the database of an earlier version, which kept them there. */
+export function savedIdsIn(text: string): string[] {
+  const kept = parsed(text)
+  if (!isMembers(kept)) return []
+  const all = [kept['tabs'], kept['closed']].flatMap((tabs): unknown[] => (Array.isArray(tabs) ? tabs : []))
+  const ids = all.flatMap((tab) => savedIn(tab)?.id ?? []).filter((id) => uuid.test(id))
+  return [...new Set(ids)].slice(0, mostSaved)
+}
+
+const mostSaved = 500
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+interface SavedSeed {
+  seed: Members
+  id: string
+  draft: unknown
+  /** Nothing was changed in the tab. */
+  same: boolean
+}
+
+function savedIn(tab: unknown): SavedSeed | undefined {
+  if (!isMembers(tab) || !isMembers(tab['subject']) || !isMembers(tab['subject']['seed'])) return undefined
   const { seed } = tab['subject']
-  if (seed['from'] !== 'saved' || !isMembers(seed['request'])) return tab
-  const { name, draft } = seed['request']
-  return { ...tab, subject: { ...tab['subject'], seed: { from: 'draft', name, draft, send: false } } }
+  const { from, request, savedId, draft, saved } = seed
+  if (from === 'saved' && isMembers(request) && isText(request['id']))
+    return { seed, id: request['id'], draft: request['draft'], same: true }
+  if (from !== 'kept' || !isText(savedId)) return undefined
+  return { seed, id: savedId, draft, same: JSON.stringify(draft) === JSON.stringify(saved) }
+}
+
+/** A tab of a request that an earlier version kept in the database is of its file, with what was changed in it; where there
+ *  is no such file, its draft stays as one that is not saved. */
+function withoutSaved(tab: unknown, files: ReadonlyMap<string, CollectionRequest>): unknown {
+  const found = savedIn(tab)
+  if (!found || !isMembers(tab) || !isMembers(tab['subject'])) return tab
+  const request = files.get(found.id)
+  return { ...tab, subject: { ...tab['subject'], seed: seedFor(found, request) } }
+}
+
+function seedFor({ seed, draft, same }: SavedSeed, request: CollectionRequest | undefined): Members {
+  const { savedId: _id, ...kept } = seed
+  if (request && same) return { from: 'file', request }
+  if (request) {
+    const { draft: saved, name, collectionId, path, version, kept: parts, secrets } = request
+    const file = { collectionId, path, version, kept: parts, ...(secrets && { secrets }) }
+    return { ...kept, name, saved, file }
+  }
+  if (kept['from'] === 'kept') return { ...kept, saved: undefined }
+  const { name } = isMembers(seed['request']) ? seed['request'] : {}
+  return { from: 'draft', name, draft, send: false }
 }
 
 /** What was to be sent as it was opened: that is over, and it is not sent by itself when it comes back. */
