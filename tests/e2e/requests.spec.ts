@@ -165,6 +165,16 @@ test('redirects are told, panes move by keyboard', async ({ gatehouse }) => {
   await bar.focus()
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(before)
+  // One above the other and back: what has the focus stays, and so does the width that was given.
+  const moved = String(await bar.getAttribute('aria-valuenow'))
+  await page.setViewportSize({ width: 900, height: 600 })
+  await expect(bar).toHaveAttribute('aria-orientation', 'horizontal')
+  await expect(bar).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Redirects' })).toContainText('302')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await expect(bar).toHaveAttribute('aria-orientation', 'vertical')
+  await expect(bar).toHaveAttribute('aria-valuenow', moved)
+  await expect(bar).toBeFocused()
 })
 
 test('a body waits for a word before a redirect carries it to another server', async ({ gatehouse }) => {
