@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer as createSecureServer } from 'node:https'
-import { request } from 'node:http'
+import { request, type IncomingMessage } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { expect, it, onTestFinished } from 'vitest'
@@ -137,13 +137,10 @@ it('goes through the proxy of the settings, and passes plain messages on', async
     path: `${plain}/x?y=%2F`,
     headers: { 'proxy-authorization': `Basic ${shown}`, 'content-length': 2 },
   }).end('ab')
-  const [text, cookies] = await new Promise<[string, string[] | undefined]>((done) =>
-    asked.once('response', async (response) => {
-      let all = ''
-      for await (const piece of response) all += String(piece)
-      done([all, response.headers['set-cookie']])
-    }),
-  )
+  const response = await new Promise<IncomingMessage>((done) => asked.once('response', done))
+  let text = ''
+  for await (const piece of response) text += String(piece)
+  const cookies = response.headers['set-cookie']
   expect(text).toBe('POST /x?y=%2F nothing')
   expect(cookies).toEqual(['a=1', 'b=2'])
   expect(proxy.asked).toEqual([`CONNECT ${new URL(secure).host}`, `POST ${plain}/x?y=%2F`])
