@@ -245,3 +245,34 @@ test('folders and several at once are duplicated by menu and keyboard, have the 
   expect(existsSync(join(folder, 'Get Users (copy).yml'))).toBe(false)
   expect(existsSync(join(folder, 'Users (copy)/create-user.yml'))).toBe(true)
 })
+
+test('a draft stays in its tab while its folder is deleted and comes back, and is saved there', async ({
+  home,
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const folder = openCollection(home, 'runner')
+  await room(page)
+  await item(page, 'Users folder').click()
+  await item(page, 'POST Create User').click()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  await url.fill('https://api.example.com/mine')
+  await item(page, 'Users folder').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Delete…/ }).click()
+  await page.getByRole('dialog', { name: 'Delete “Users”?' }).getByRole('button', { name: 'Delete' }).click()
+  await expect(item(page, 'Users folder')).toHaveCount(0)
+  await expect(url).toHaveValue('https://api.example.com/mine')
+  await page
+    .getByText(/was moved to the bin\.$/)
+    .last()
+    .locator('..')
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await expect(item(page, 'Users folder')).toBeVisible()
+  await expect(url).toHaveValue('https://api.example.com/mine')
+  await url.press('Control+s')
+  await expect(page.getByText('Saved in create-user.yml.')).toBeVisible()
+  expect(readFileSync(join(folder, 'users/create-user.yml'), 'utf8')).toContain(
+    'https://api.example.com/mine',
+  )
+})
