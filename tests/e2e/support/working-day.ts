@@ -39,7 +39,12 @@ function hands(page: Page) {
     reveal,
     response,
     /** Opens a folder of the tree, or a request of it. */
-    press: async (name: string): Promise<void> => (await reveal(name)).click(),
+    async press(name: string): Promise<void> {
+      await (await reveal(name)).click()
+      const [, request] = /^[A-Z]+ (.+)$/.exec(name) ?? []
+      if (request !== undefined)
+        await expect(page.getByRole('heading', { level: 1, name: request, exact: true })).toBeVisible()
+    },
     part: (name: string): Promise<void> =>
       page
         .getByRole('tablist', { name: 'Parts of the request' })

@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useState } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import type { ScopeView } from '@contract/collection-scope.ts'
 import { shortcutOf } from '../../lib/shortcuts.ts'
 import type { RequestDraft } from '@contract/requests.ts'
@@ -59,7 +59,8 @@ function useOpen<Name extends keyof OpenRequest>(tabId: string, name: Name): Ope
 
 /** Ctrl+Enter sends, Ctrl+S saves, Escape cancels what runs, wherever the focus is. */
 function useKeys(send: () => void, save: () => void, cancel: () => boolean): void {
-  useEffect(() => {
+  // At once: keys can come right behind the click that opened the tab.
+  useLayoutEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented) return
       if (document.querySelector('dialog[open]')) return
