@@ -76,9 +76,14 @@ export function tableOfCsv(
       decoder.decode(read(range[0], Math.min(range[1], range[0] + longestRow))),
       delimiter,
     )
+    const taken = new Set<string>()
     return head.map((name, at) => {
-      const shown = name.trim() || `column ${at + 1}`
-      return head.indexOf(name) === at ? shown : `${shown} (${at + 1})`
+      let shown = name.trim() || `column ${at + 1}`
+      if (taken.has(shown)) shown = `${shown} (${at + 1})`
+      // A name can be like one that was made.
+      while (taken.has(shown)) shown = `${shown}′`
+      taken.add(shown)
+      return shown
     })
   }
   return tableOf(read, {

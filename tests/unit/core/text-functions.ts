@@ -911,6 +911,8 @@ export const notFromOutside: Record<string, string> = {
   'jwt/make/encrypt-token *': 'a payload that was read by readPart, and jose',
   'jwt/make/sign-token *': 'a payload that was read by readPart, and jose',
   'app/collections/fresh-request freshRequest': 'a name that the contract limits',
+  'app/collections/move-plan topmost': 'paths of a folder, which the contract limits',
+  'app/collections/move-plan isGone': 'makes a sentence of a path, which the contract limits',
   'collections/tree-entries treeEntries': 'files that readYaml took',
   'app/collections/folder-reader createFolderReader': 'a folder that was opened; its files go to readYaml',
   'collections/info/edit-info editInfo': 'hands on to readYaml',

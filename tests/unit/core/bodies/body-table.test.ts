@@ -141,6 +141,12 @@ describe('CSV', () => {
     expect(table.page(0, 1).rows[0]?.[0]).toEqual({ kind: 'number', text: '1' })
   })
 
+  it('keeps columns apart whose names differ in blanks alone, or are like one that was made', () => {
+    const table = csvTable('id, id,,column 3,id (2)\n1,2,3,4,5\n')
+    expect(table.page(0, 1).columns).toEqual(['id', 'id (2)', 'column 3', 'column 3 (4)', 'id (2) (5)'])
+    expect(textsOf(table)).toEqual([['1', '2', '3', '4', '5']])
+  })
+
   it('has the rows that its parser finds, however its pieces fall', () => {
     const value = fc.oneof(
       fc.string({ maxLength: 12 }),
