@@ -67,7 +67,7 @@ test('a cloned folder needs one press to sign in, and a connection can be writte
 
   // Without a sign-in nothing is sent.
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('no account is chosen for it yet').first()).toBeVisible()
+  await expect(page.getByText('no account has been chosen for it yet').first()).toBeVisible()
 
   // Where it leads is shown before the browser opens.
   await bar.getByRole('button', { name: 'Sign in…' }).click()

@@ -15,6 +15,7 @@ const set = async (fault: PlaygroundFault, on: boolean) => {
   const state = value(await bench.app.playground.setFault({ fault, on }))
   return state.state === 'running' ? state.faults : state.state
 }
+/** By the user's word also where the token is meant for another API. */
 const send = async () =>
   value(
     await bench.app.sendRequest.send({
@@ -27,6 +28,7 @@ const send = async () =>
         body: { kind: 'none' },
         accountId,
       },
+      allowToken: { accountId, origin: new URL(bench.playground.apiBase).origin },
     }),
   )
 const refresh = async () => value(await bench.app.accounts.refresh(accountId))
