@@ -72,7 +72,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     ...ports,
     session,
     exchanges: services.exchanges,
-    heldHeaders: services.heldHeaders,
+    heldParts: services.heldParts,
     environments: headless.environments,
     requestVariables: headless.requestVariables,
     rehearseSending: headless.rehearseSending,

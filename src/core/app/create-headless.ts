@@ -146,7 +146,7 @@ export function createHeadless(given: HeadlessPorts) {
       network.forget()
       opened.forget()
       given.net.forget()
-      services.heldHeaders.forget()
+      services.heldParts.forget()
       services.recorder.flush()
       await services.exchanges.forget()
     },

@@ -8,7 +8,7 @@ import { createVariableValues } from './environments/variable-values.ts'
 import { createFlowRecorder, discoveryFacts, type FlowRecorder } from './flows/flow-recorder.ts'
 import { createSealedFlows } from './flows/sealed-flows.ts'
 import type { Net, Notices, Randomness, Stores, Time } from './ports.ts'
-import { createHeldHeaders, type HeldHeaders } from './requests/held-headers.ts'
+import { createHeldParts, type HeldParts } from './requests/held-parts.ts'
 import { createLateExchanges, type LateExchanges } from './requests/late-exchanges.ts'
 import { createIdTokenJudge, type IdTokenJudge } from './tokens/judge-id-token.ts'
 import { createWatchStock, type WatchStock } from './tokens/watch-stock.ts'
@@ -39,7 +39,7 @@ export interface Services {
   /** The history of requests; those who send and those who read share what is not written yet. */
   exchanges: LateExchanges
   /** What is covered in the headers of responses that are open. */
-  heldHeaders: HeldHeaders
+  heldParts: HeldParts
   /** Reads a provider's metadata, recorded as a flow. Codes: `discovery_*`. */
   discover: (issuer: string, allowInsecure?: boolean) => Promise<Result<ProviderMetadata>>
 }
@@ -81,7 +81,7 @@ export function createServices({ session, time, random, net, stores, notices }: 
       after: time.after,
       changed: () => notices.changed('exchanges'),
     }),
-    heldHeaders: createHeldHeaders(session),
+    heldParts: createHeldParts(session),
     discover: (issuer, allowInsecure = false) =>
       recorder.run('discovery', async (flow) => {
         const found = await discoverProvider(issuer, { fetch: flow.fetch, allowInsecure })

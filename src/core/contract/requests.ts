@@ -137,6 +137,8 @@ export interface ExchangeView extends ExchangeSummary {
     headers: [string, string][]
     /** Which of the headers are covered, by their places, and whether their values can still be had. Not stored. */
     covered?: { headers: number[]; held: boolean }
+    /** What its JWTs are called, while they can be had (`exchanges:token`). Not stored. */
+    tokens?: string[]
     /** Bytes received, after content decoding. */
     bodySize: number
     /** By its bytes, where the head says nothing or what can't be. */

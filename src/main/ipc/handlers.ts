@@ -149,6 +149,7 @@ export function createHandlers(app: App): CallHandlers {
     'exchanges:copy-body': (input) => app.history.copyBody(input),
     'exchanges:copy-fact': (input) => app.history.copyFact(input),
     'exchanges:save-body': (input) => app.history.saveBody(input),
+    'exchanges:token': (input) => app.responseHeaders.token(input),
     'exchanges:reveal-header': (input) => app.responseHeaders.reveal(input),
     'exchanges:copy-header': (input) => app.responseHeaders.copy(input),
     'exchanges:keep-header': (input) => app.responseHeaders.toVariable(input),

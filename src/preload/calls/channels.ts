@@ -146,6 +146,7 @@ export const channelNames = [
   'exchanges:copy-body',
   'exchanges:copy-fact',
   'exchanges:save-body',
+  'exchanges:token',
   'exchanges:reveal-header',
   'exchanges:copy-header',
   'exchanges:keep-header',

@@ -92,6 +92,11 @@ export const requestCalls = {
   'exchanges:copy-fact': call(z.object({ id, label: name }).strict()).returns<null>(),
   /** Asks where to; `file` is null where nothing was chosen. Codes: `exchange_unknown`, `save_failed`. */
   'exchanges:save-body': call(z.object({ id }).strict()).returns<{ file: string | null }>(),
+  /** A JWT of a response, by its place among those that the view names, by the user's own act. Codes:
+   *  `answer_token_not_kept`. */
+  'exchanges:token': call(z.object({ id, token: z.number().int().min(0).max(19) }).strict()).returns<{
+    text: string
+  }>(),
   /** A covered header of a response, by its place among them, by the user's own act. Codes: `header_not_kept`. */
   'exchanges:reveal-header': call(header).returns<{ text: string; hideAfterSeconds: number }>(),
   /** Copies in the main process; the clipboard is cleared after a while. Codes: `header_not_kept`. */

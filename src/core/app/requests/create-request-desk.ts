@@ -7,7 +7,7 @@ import type { CurrentSession } from '../vault/session.ts'
 import { createHistorySearch } from '../history/history-search.ts'
 import { createCopyCurl } from './copy-curl.ts'
 import { createExchangeHistory } from './exchange-history.ts'
-import type { HeldHeaders } from './held-headers.ts'
+import type { HeldParts } from './held-parts.ts'
 import { createBodyDesk } from './long/body-desk.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 import type { LongBodies } from './long/long-bodies.ts'
@@ -23,7 +23,7 @@ interface Dependencies {
   net: Pick<Net, 'warm'>
   rehearseSending: () => Promise<Result<ExchangeView>>
   exchanges: LateExchanges
-  heldHeaders: HeldHeaders
+  heldParts: HeldParts
   clipboard: Pick<Clipboard, 'copyText' | 'copySecret'>
   files: Pick<Files, 'saveBody'>
   notices: Pick<Notices, 'changed'>
@@ -33,13 +33,13 @@ interface Dependencies {
 
 /** What a window offers about requests: history, copies. */
 export function createRequestDesk(deps: Dependencies) {
-  const { session, exchanges, heldHeaders, environments } = deps
+  const { session, exchanges, heldParts, environments } = deps
   const { copyText } = deps.clipboard
   const historySearch = createHistorySearch({ session, exchanges, ...deps.time })
   const history = createExchangeHistory({
     session,
     exchanges,
-    heldHeaders,
+    heldParts,
     copyText,
     saveBody: deps.files.saveBody,
     bin: deps.bin,
@@ -58,7 +58,7 @@ export function createRequestDesk(deps: Dependencies) {
     /** What was read for searches is not held through a lock. */
     forgetSearched: historySearch.forget,
     responseHeaders: createResponseHeaders({
-      heldHeaders,
+      heldParts,
       environments,
       copySecret: deps.clipboard.copySecret,
       released: (id) => deps.longBodies?.release(id),

@@ -48,7 +48,7 @@ export function createRequests({
       newId: random.newId,
     }),
   }
-  const { session, clientKeys, providerKeys, recorder, exchanges, heldHeaders } = services
+  const { session, clientKeys, providerKeys, recorder, exchanges, heldParts } = services
   const requestVariables = createRequestVariables({ ...time, ...random, variables: environments })
   const sending: SendDependencies = {
     session,
@@ -60,7 +60,7 @@ export function createRequests({
     tokens: stores.tokens,
     environments: stores.environments,
     exchanges,
-    heldHeaders,
+    heldParts,
     tokenOrigins: stores.tokenOrigins,
     refreshAccount: tokens.refreshAccount,
     directGrants: tokens.directGrants,

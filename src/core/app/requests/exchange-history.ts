@@ -9,7 +9,7 @@ import type { ShelvedBody } from '../../records/body-shelf.ts'
 import type { HistorySearch } from '../history/history-search.ts'
 import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
-import type { HeldHeaders } from './held-headers.ts'
+import type { HeldParts } from './held-parts.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 import type { LongBodies } from './long/long-bodies.ts'
 
@@ -30,7 +30,7 @@ export type SaveBody = (
 interface Dependencies {
   session: CurrentSession
   exchanges: LateExchanges
-  heldHeaders: Pick<HeldHeaders, 'mark'>
+  heldParts: Pick<HeldParts, 'mark'>
   copyText: (text: string) => Promise<void>
   saveBody: SaveBody
   bin: Pick<Bin, 'discard' | 'discardAll'>
@@ -50,7 +50,7 @@ const copyLimit = 16_777_216
 export function createExchangeHistory({
   session,
   exchanges,
-  heldHeaders,
+  heldParts,
   copyText,
   saveBody,
   bin,
@@ -146,7 +146,7 @@ export function createExchangeHistory({
       if (!record) return gone()
       const view = exchangeDocument.read(record.view)
       if (!view.ok) return view
-      return ok(heldHeaders.mark(withFirstText(userId, { ...view.value, ...summarise(record) })))
+      return ok(heldParts.mark(withFirstText(userId, { ...view.value, ...summarise(record) })))
     },
     body(input: {
       id: string

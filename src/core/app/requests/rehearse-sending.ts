@@ -1,6 +1,6 @@
 import type { ExchangeView, RequestDraft } from '@contract/requests'
 import type { Result } from '@contract/result'
-import { createHeldHeaders } from './held-headers.ts'
+import { createHeldParts } from './held-parts.ts'
 import { createSendRequest } from './send-request.ts'
 import type { SendDependencies } from './sending.ts'
 
@@ -24,7 +24,7 @@ export function createRehearseSending(
     ...deps,
     send: rehearse,
     exchanges: { ...deps.exchanges, add: () => undefined },
-    heldHeaders: createHeldHeaders(deps.session),
+    heldParts: createHeldParts(deps.session),
     ...(deps.arrivals && { arrivals: { ...deps.arrivals, told: () => undefined } }),
   })
   return () => send({ sendId: deps.newId(), draft: sample })

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '@contract/result'
 import { clearAfterSeconds, hideAfterSeconds } from '../tokens/token-actions.ts'
 import type { Environments } from '../environments/environments.ts'
-import type { HeldHeaders } from './held-headers.ts'
+import type { HeldParts } from './held-parts.ts'
 
 interface Dependencies {
-  heldHeaders: HeldHeaders
+  heldParts: HeldParts
   environments: Pick<Environments, 'keepSecret'>
   copySecret: (text: string, seconds: number) => Promise<void>
   /** No tab shows the response any more. */
@@ -17,10 +17,11 @@ interface Header {
   header: number
 }
 
-/** What a user does with a covered header of a response. Codes: `header_not_kept`; those of saving variables. */
-export function createResponseHeaders({ heldHeaders, environments, copySecret, released }: Dependencies) {
+/** What a user does with a covered header of a response, and with its tokens. Codes: `header_not_kept`,
+ *  `answer_token_not_kept`; those of saving variables. */
+export function createResponseHeaders({ heldParts, environments, copySecret, released }: Dependencies) {
   function read({ id, header }: Header): Result<{ name: string; value: string }> {
-    const found = heldHeaders.read(id, header)
+    const found = heldParts.read(id, header)
     return found === undefined ? notKept : ok(found)
   }
 
@@ -44,14 +45,25 @@ export function createResponseHeaders({ heldHeaders, environments, copySecret, r
       const saved = environments.keepSecret({ name, value: isCookie ? cookieValue(value) : value })
       return saved.ok ? ok(null) : saved
     },
+    /** One of the JWTs of a response, for the token bench. */
+    token({ id, token }: { id: string; token: number }): Result<{ text: string }> {
+      const text = heldParts.token(id, token)
+      return text === undefined ? notKeptToken : ok({ text })
+    },
     /** No tab shows this response any more. */
     release({ id }: { id: string }): Result<null> {
-      heldHeaders.release(id)
+      heldParts.release(id)
       released(id)
       return ok(null)
     },
   }
 }
+
+const notKeptToken = fail(
+  'answer_token_not_kept',
+  'This token was not kept: the history does not hold it.',
+  'Send the request again.',
+)
 
 const notKept = fail(
   'header_not_kept',

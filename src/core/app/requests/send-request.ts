@@ -1,3 +1,4 @@
+import { tokensInAnswer } from './answer-tokens.ts'
 import { defined } from '@contract/defined'
 import type { ExchangeView } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
@@ -167,6 +168,13 @@ export function createSendRequest(deps: SendDependencies) {
     const handedOut = secretsHandedOut(answer.value)
     const all = createScrubber(secretsWith(handedOut))
     const cameAs = raw.of(answer.value)
+    // Secret variables stay covered, even where the API sends them back.
+    const own = createScrubber([
+      ...variableSecrets(secrets),
+      ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
+    ])
+    // Before the body is covered, which is done in its place.
+    const tokensHeld = tokensInAnswer(answer.value, (text) => own.text(text) !== text)
     const seen = await coverAnswer(answer.value, { scrub: all, sent: known.short, pacer: pacer() })
     const answeredAt = deps.clock.now()
     // A web page may be a sign-in that stands in for the response; of any other success nothing is asked.
@@ -205,13 +213,8 @@ export function createSendRequest(deps: SendDependencies) {
       beside: deps.capture,
     })
     const view = withKeptSize({ ...judged, ...defined({ captures: filled }) }, keptSize)
-    // Secret variables stay covered, even where the API sends them back.
-    const own = createScrubber([
-      ...variableSecrets(secrets),
-      ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
-    ])
-    deps.heldHeaders.hold(view, own.data(answer.value.headers))
-    const kept = deps.heldHeaders.mark(keep(view, body))
+    deps.heldParts.hold(view, { headers: own.data(answer.value.headers), tokens: tokensHeld })
+    const kept = deps.heldParts.mark(keep(view, body))
     if (seen.tokenSent) noteRefusal(view)
     if (caller !== undefined && seen.tokenSent)
       deps.recorder.apiCall(caller.carried.accountId, {

@@ -19,7 +19,7 @@ import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { CookieJars } from '../cookies/cookie-jars.ts'
 import type { ClientTokens } from './client-tokens.ts'
 import type { GivenCredential } from './given-credential.ts'
-import type { HeldHeaders } from './held-headers.ts'
+import type { HeldParts } from './held-parts.ts'
 import type { LongBodies } from './long/long-bodies.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
@@ -40,7 +40,7 @@ export interface SendDependencies {
   tokens: TokenStore
   environments: EnvironmentStore
   exchanges: ExchangeStore
-  heldHeaders: HeldHeaders
+  heldParts: HeldParts
   tokenOrigins: TokenOriginStore
   refreshAccount: RefreshAccount
   requestVariables: RequestVariables

@@ -1,5 +1,6 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { X } from 'lucide-react'
+import { benchToken } from '../../lib/tabs/bench-token.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
@@ -34,6 +35,7 @@ const tasks = [
 export function TokenBenchPage() {
   const task = bench.use((state) => state.task)
   const show = bench.use((state) => state.show)
+  useHandedOver()
   return (
     <div className={css.page}>
       <div className={css.tasks}>
@@ -50,6 +52,19 @@ export function TokenBenchPage() {
       {task === 'read' && <ReadToken />}
     </div>
   )
+}
+
+/** Reads the token that another room opened here. */
+function useHandedOver(): void {
+  const workspace = useWorkspace()
+  const text = benchToken.use((state) => state.text)
+  useEffect(() => {
+    if (text === null) return
+    benchToken.of(workspace).setState({ text: null })
+    const { show, inspect } = bench.of(workspace).getState()
+    show('read')
+    void inspect(text)
+  }, [workspace, text])
 }
 
 function ReadToken() {

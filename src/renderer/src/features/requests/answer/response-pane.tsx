@@ -23,6 +23,7 @@ import { requests } from '../store.ts'
 import { UploadProgress } from './upload/upload-progress.tsx'
 import { StartPlayground } from './start-playground.tsx'
 import { Summary } from './response-summary.tsx'
+import { ResponseTokens } from './response-tokens.tsx'
 import { TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
 
@@ -256,6 +257,7 @@ function Answer({ tabId, exchange, shown = {}, old, onStop }: AnswerProps) {
           actions={remedies}
         />
       )}
+      <ResponseTokens exchange={exchange} />
       {exchange.response && !exchange.response.arriving && (
         <ResponseLinks key={exchange.id} tabId={tabId} exchange={exchange} />
       )}
