@@ -174,7 +174,7 @@ import { readCompactJws, readSegment, splitCompact } from '../../../src/core/jwt
 import { decodeToken } from '../../../src/core/jwt/text/decode.ts'
 import { parseDisclosure, readDisclosures } from '../../../src/core/jwt/text/disclosures.ts'
 import { reassemble } from '../../../src/core/jwt/text/reassemble.ts'
-import { tokensInAnswer } from '../../../src/core/app/requests/answer-tokens.ts'
+import { tokensInAnswer } from '../../../src/core/app/requests/held/answer-tokens.ts'
 import { compactTokensIn, findTokens as findTokensIn } from '../../../src/core/jwt/text/find-tokens.ts'
 import { salvageObject } from '../../../src/core/jwt/text/json-object.ts'
 import { textParts } from '../../../src/core/jwt/text/text-parts.ts'
@@ -675,7 +675,7 @@ export const textFunctions: Record<string, Call> = {
   'jwt/text/disclosures readDisclosures': (text) => readDisclosures([text]),
   'jwt/text/disclosures parseDisclosure': parseDisclosure,
   'jwt/text/reassemble reassemble': (text) => reassemble({ _sd: [text], list: [{ '...': text }] }, [text]),
-  'app/requests/answer-tokens tokensInAnswer': (text) =>
+  'app/requests/held/answer-tokens tokensInAnswer': (text) =>
     tokensInAnswer({ headers: [['X-Token', text]], body: new TextEncoder().encode(text) }, () => false),
   'jwt/text/find-tokens compactTokensIn': compactTokensIn,
   'jwt/text/find-tokens findTokens': findTokensIn,

@@ -7,11 +7,11 @@ import type { CurrentSession } from '../vault/session.ts'
 import { createHistorySearch } from '../history/history-search.ts'
 import { createCopyCurl } from './copy-curl.ts'
 import { createExchangeHistory } from './exchange-history.ts'
-import type { HeldParts } from './held-parts.ts'
+import type { HeldParts } from './held/held-parts.ts'
 import { createBodyDesk } from './long/body-desk.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 import type { LongBodies } from './long/long-bodies.ts'
-import { createResponseHeaders } from './response-headers.ts'
+import { createResponseHeaders } from './held/response-headers.ts'
 import type { RequestVariables } from './scope/request-variables.ts'
 
 interface Dependencies {

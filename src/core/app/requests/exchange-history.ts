@@ -9,7 +9,7 @@ import type { ShelvedBody } from '../../records/body-shelf.ts'
 import type { HistorySearch } from '../history/history-search.ts'
 import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
-import type { HeldParts } from './held-parts.ts'
+import type { HeldParts } from './held/held-parts.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 import type { LongBodies } from './long/long-bodies.ts'
 

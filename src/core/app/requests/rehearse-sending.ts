@@ -1,6 +1,6 @@
 import type { ExchangeView, RequestDraft } from '@contract/requests'
 import type { Result } from '@contract/result'
-import { createHeldParts } from './held-parts.ts'
+import { createHeldParts } from './held/held-parts.ts'
 import { createSendRequest } from './send-request.ts'
 import type { SendDependencies } from './sending.ts'
 

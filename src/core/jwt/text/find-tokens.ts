@@ -42,7 +42,7 @@ export function findTokens(text: string): FoundToken[] {
   return findIn(text, 0).flatMap((each) => [each, ...inside(each)])
 }
 
-/** The tokens that stand in a text as they are, in compact form and called by what is before them; none where there is
+/** The tokens that are in a text as they are, in compact form and called by what is before them; none where there is
  *  none. Linear in the text. */
 export function compactTokensIn(text: string): FoundToken[] {
   return fromText(text)

@@ -1,4 +1,4 @@
-import { compactTokensIn } from '../../jwt/text/find-tokens.ts'
+import { compactTokensIn } from '../../../jwt/text/find-tokens.ts'
 
 /** A JWT that a response carries, in compact form; `name` is that of its header, or of what it is in the body. */
 export interface AnswerToken {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createHeldParts } from '../../../../../src/core/app/requests/held-parts.ts'
-import { exchange } from '../../../../support/fake-data.ts'
-import type { ExchangeView } from '../../../../../src/core/contract/requests.ts'
-import type { Session } from '../../../../../src/core/app/vault/session.ts'
+import { createHeldParts } from '../../../../../../src/core/app/requests/held/held-parts.ts'
+import { exchange } from '../../../../../support/fake-data.ts'
+import type { ExchangeView } from '../../../../../../src/core/contract/requests.ts'
+import type { Session } from '../../../../../../src/core/app/vault/session.ts'
 
 const shown: [string, string][] = [
   ['Set-Cookie', 'sid=•••; Path=/'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tokensInAnswer } from '../../../../../src/core/app/requests/answer-tokens.ts'
+import { tokensInAnswer } from '../../../../../../src/core/app/requests/held/answer-tokens.ts'
 
 const head = Buffer.from('{"alg":"none"}').toString('base64url')
 const token = (sub: string) => `${head}.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.c2ln`

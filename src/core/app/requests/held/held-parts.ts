@@ -1,8 +1,8 @@
 import { defined } from '@contract/defined'
 import type { ExchangeView } from '@contract/requests'
-import { mark } from '../../secrecy/mark.ts'
+import { mark } from '../../../secrecy/mark.ts'
 import type { AnswerToken } from './answer-tokens.ts'
-import type { CurrentSession } from '../vault/session.ts'
+import type { CurrentSession } from '../../vault/session.ts'
 
 /** A header as it came. */
 interface HeldHeader {

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
-import { clearAfterSeconds, hideAfterSeconds } from '../tokens/token-actions.ts'
-import type { Environments } from '../environments/environments.ts'
+import { clearAfterSeconds, hideAfterSeconds } from '../../tokens/token-actions.ts'
+import type { Environments } from '../../environments/environments.ts'
 import type { HeldParts } from './held-parts.ts'
 
 interface Dependencies {
