@@ -12,7 +12,7 @@ const says: Record<PlaygroundFault, string> = {
   'expired-tokens':
     'The provider issues tokens that have already expired. Refresh the account and send: 401, with how long ago the token expired.',
   'wrong-audience':
-    'The provider issues tokens for another API. Refresh the account and send: 401, with the API the token is meant for and where it was sent.',
+    'The provider issues tokens for another API. Refresh the account and send: Gatehouse asks first. Sent anyway: 401, with the API the token is meant for.',
   'rotated-keys':
     'The provider signs with new keys and the API forgets the old ones. Send: Gatehouse refreshes, sends again and gets 200; the response says so.',
   'too-many-requests':
