@@ -86,7 +86,9 @@ test('a cloned folder needs one press to sign in, and a connection can be writte
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('group', { name: 'Response' })).toContainText('200')
   await page.getByRole('tab', { name: 'Auth', exact: true }).click()
-  await expect(page.getByText(/The token of .* is sent, signed in to Shop login/)).toBeVisible()
+  await expect(
+    page.getByText(/The token of .* is sent: the collection Shop uses a sign-in to Shop login/),
+  ).toBeVisible()
   await keepShots(page, 'shared-sign-in')
   expect(readFileSync(join(folder, 'opencollection.yml'), 'utf8')).not.toContain('alice')
 
