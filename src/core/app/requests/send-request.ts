@@ -168,13 +168,9 @@ export function createSendRequest(deps: SendDependencies) {
     const handedOut = secretsHandedOut(answer.value)
     const all = createScrubber(secretsWith(handedOut))
     const cameAs = raw.of(answer.value)
-    // Secret variables stay covered, even where the API sends them back.
-    const own = createScrubber([
-      ...variableSecrets(secrets),
-      ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
-    ])
-    // Before the body is covered, which is done in its place.
-    const tokensHeld = tokensInAnswer(answer.value, (text) => own.text(text) !== text)
+    // Before the body is covered, which is done in its place. What was sent is left out.
+    const wasSent = (text: string): boolean => createScrubber(secretsWith([])).text(text) !== text
+    const tokensHeld = tokensInAnswer(answer.value, wasSent)
     const seen = await coverAnswer(answer.value, { scrub: all, sent: known.short, pacer: pacer() })
     const answeredAt = deps.clock.now()
     // A web page may be a sign-in that stands in for the response; of any other success nothing is asked.
@@ -213,6 +209,11 @@ export function createSendRequest(deps: SendDependencies) {
       beside: deps.capture,
     })
     const view = withKeptSize({ ...judged, ...defined({ captures: filled }) }, keptSize)
+    // Secret variables stay covered, even where the API sends them back.
+    const own = createScrubber([
+      ...variableSecrets(secrets),
+      ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
+    ])
     deps.heldParts.hold(view, { headers: own.data(answer.value.headers), tokens: tokensHeld })
     const kept = deps.heldParts.mark(keep(view, body))
     if (seen.tokenSent) noteRefusal(view)
