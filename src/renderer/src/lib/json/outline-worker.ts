@@ -1,7 +1,6 @@
 import { compareJson, compareLines } from './compare.ts'
 import { mostDoubled, type Answered, type Answers, type Ask, type Asked } from './messages.ts'
 import { outlineJson, type Outline } from './outline.ts'
-import { createTopMembers } from './top-members.ts'
 
 let outline: Outline | null = null
 
@@ -37,16 +36,15 @@ async function compare({ left, right, json }: Ask & { kind: 'compare' }): Promis
   return (json ? compareJson(one, other) : undefined) ?? compareLines(one, other)
 }
 
+/** Characters of a member that the page is given. */
+const longestMember = 65_536
+
 async function members({ body, names }: Ask & { kind: 'members' }): Promise<Answers['members']> {
-  const answer = await fetch(body)
-  const wanted = new Set(names)
-  const top = createTopMembers((name) => wanted.has(name))
-  const reader = answer.ok ? answer.body?.getReader() : undefined
-  for (let piece = await reader?.read(); piece?.done === false; piece = await reader?.read()) {
-    top.push(piece.value)
-    if (top.isOver()) await reader?.cancel()
-  }
-  return top.found()
+  const whole: unknown = JSON.parse(await (await fetch(body)).text())
+  if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) return {}
+  const isWanted = ([name, value]: [string, unknown]): boolean =>
+    names.includes(name) && JSON.stringify(value).length <= longestMember
+  return Object.fromEntries(Object.entries(whole).filter(isWanted))
 }
 
 async function answer(ask: Ask): Promise<Answers[keyof Answers]> {
