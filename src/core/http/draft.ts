@@ -3,6 +3,7 @@ import { addressText } from '@contract/tables/addresses'
 import { fail, ok, type Result } from '@contract/result'
 import { withDefaultScheme } from '../text/default-scheme.ts'
 import { queryOf, queryOnWire } from '../text/query.ts'
+import { connectionHeaders } from './connection-headers.ts'
 import { isInsecure } from './origin.ts'
 import { encodeBody } from './request-body.ts'
 import type { WireRequest } from './wire.ts'
@@ -13,19 +14,8 @@ export interface PreparedDraft {
   notes: string[]
 }
 
-/** Headers that belong to the connection (RFC 9110 section 7.6.1) or are counted by the engine. */
-const ownHeaders = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+/** Headers that belong to the connection, or are counted by the engine. */
+const ownHeaders = new Set([...connectionHeaders, 'content-length', 'expect'])
 const token = /^[!#$%&'*+.^_`|~\w-]+$/
 // RFC 9110 section 5.5: visible characters, spaces and tabs; neither CR, LF nor NUL.
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/

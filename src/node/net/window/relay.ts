@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import { pipeline, type Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
+import { connectionHeaders } from '../../../core/http/connection-headers.ts'
 import type { FindWay, Relay, Way } from '../../../core/records/way.ts'
 import { createAgents, openConnector, type Trusted } from '../agents.ts'
 import { describeNetworkFailure } from '../network-failure.ts'
@@ -165,21 +166,9 @@ export function createOpenRelay(trusted: Trusted, now: () => number) {
 
 const plain = { 'content-type': 'text/plain; charset=utf-8' }
 
-/** Of this connection alone (RFC 9110 section 7.6.1), and what the relay itself was shown. */
-const hopByHop = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
-
 function endToEnd(raw: readonly string[]): [string, string][] {
   return raw.flatMap((name, at): [string, string][] =>
-    at % 2 === 0 && !hopByHop.has(name.toLowerCase()) ? [[name, raw[at + 1] ?? '']] : [],
+    at % 2 === 0 && !connectionHeaders.has(name.toLowerCase()) ? [[name, raw[at + 1] ?? '']] : [],
   )
 }
 
