@@ -34,7 +34,7 @@ export interface RequestEngine {
   send: (request: WireRequest, options?: SendOptions) => Promise<Result<HttpAnswer>>
   /** Sends it to no one: something like a response comes at once, and nothing leaves the computer. */
   rehearse: RequestEngine['send']
-  /** Loads the library, and has it parse its first message, before that is waited for; once. */
+  /** Loads the library before it is waited for; once. */
   warm: () => Promise<void>
   /** Makes the next connections again: the authorities have changed. */
   renew: () => void
@@ -219,10 +219,7 @@ export function createRequestEngine({
   }
   let warmed: Promise<unknown> | undefined
   async function warm(): Promise<void> {
-    warmed ??= Promise.allSettled([
-      agents.of(),
-      rehearse({ method: 'GET', url: 'http://nothing.invalid/', headers: [] }),
-    ])
+    warmed ??= agents.of().catch(() => undefined)
     await warmed
   }
   return { send, rehearse, warm, renew: () => void agents.close(), close: () => agents.close() }
