@@ -191,7 +191,13 @@ export function createCollectionParts(deps: Dependencies) {
     }),
     duplicateItems: createDuplicateItems({ folders, disk, newId, choices, memories, undoSteps, tell }),
     moveItems: createMoveItems({
-      ...{ folders, disk, newId, undoSteps, follow, choices, tell },
+      folders,
+      disk,
+      newId,
+      undoSteps,
+      follow,
+      choices,
+      tell,
       leftBehind: createLeftBehind({ disk, scopes }),
     }),
   }

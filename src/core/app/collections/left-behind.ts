@@ -58,7 +58,9 @@ export function createLeftBehind({ disk, scopes }: Dependencies) {
   ): Promise<ReadonlySet<string>> {
     const missing: Result<{ unknown: string[] }> = await scopes.missing({
       ...place,
-      ...{ names: [...names], files: [], own: [] },
+      names: [...names],
+      files: [],
+      own: [],
     })
     return new Set(missing.ok ? missing.value.unknown : [])
   }

@@ -112,7 +112,10 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
           : undefined
       const { collectionId } = place
       collections.saveRequest({
-        ...{ id, userId: user.id, collectionId, path: to },
+        id,
+        userId: user.id,
+        collectionId,
+        path: to,
         ...defined({ accountId: record.accountId, sealedSecrets }),
       })
     },

@@ -41,8 +41,12 @@ export function placesFor(
       if (!parent) continue
       const above = parent.level === 0 && isOwn ? '' : labelOf(parent)
       places.set(item.path, {
-        ...{ collectionId, path: item.path, name: item.name },
-        ...{ above, level: parent.level + 1, now: isNow(item.path) },
+        collectionId,
+        path: item.path,
+        name: item.name,
+        above,
+        level: parent.level + 1,
+        now: isNow(item.path),
       })
     }
     return [...places.values()]
