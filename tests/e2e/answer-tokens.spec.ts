@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { violationsOf } from './support/axe.ts'
 import { expect, test } from './fixtures.ts'
+import { keepShots } from './support/shots.ts'
 import { RequestPage } from './pages/request-page.ts'
 
 const token = (claims: object): string =>
@@ -28,6 +29,7 @@ test('JWTs in a response are covered, and open on the token bench', async ({ gat
     const tokens = page.getByRole('group', { name: 'JWTs received' })
     await expect(tokens.getByRole('button')).toHaveText(['X-Identity', 'guest_token'])
     expect(await violationsOf(page)).toEqual([])
+    await keepShots(page, 'answer-tokens')
 
     await tokens.getByRole('button', { name: 'guest_token' }).click()
     const claims = page.getByRole('table', { name: 'Claims' })

@@ -54,5 +54,10 @@ export function tokensCovered(
 ): Pick<ExchangeView, 'notes'> {
   return handedOut.length === 0
     ? {}
-    : { notes: [...notes, 'The response contains tokens, codes or cookies. They are masked and not kept.'] }
+    : {
+        notes: [
+          ...notes,
+          'The response contains tokens, codes or cookies. They are masked, and the history does not keep them.',
+        ],
+      }
 }
