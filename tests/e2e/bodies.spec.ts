@@ -202,6 +202,7 @@ test('a request is called with auth by hand, whose secrets are in no file', asyn
     .getByRole('tree', { name: 'Collections' })
     .getByRole('treeitem', { name: 'GET Get Users' })
     .click()
+  await new RequestPage(page).expectShown('Get Users')
   await auth(page, 'Basic')
   await page.getByRole('textbox', { name: 'Username' }).fill('ann')
   await page.getByLabel('Password').fill(secret)

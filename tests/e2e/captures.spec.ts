@@ -6,6 +6,7 @@ import { expect, test } from './fixtures.ts'
 import { choose } from './support/choose.ts'
 import { rememberCollection } from './support/open-collection.ts'
 import { keepShots } from './support/shots.ts'
+import { RequestPage } from './pages/request-page.ts'
 
 let server: Server
 let origin: string
@@ -89,6 +90,7 @@ test('values of a response become variables of the next request', async ({ home,
 
   // The next request has them.
   await tree.getByRole('treeitem', { name: 'Look' }).dblclick()
+  await new RequestPage(page).expectShown('Look')
   await expect(page.getByText('Unknown variables')).toHaveCount(0)
   await page.keyboard.press('Control+Enter')
   await expect(response).toContainText('200')
@@ -97,6 +99,7 @@ test('values of a response become variables of the next request', async ({ home,
   // A response that has them no more leaves those of before, and marks them.
   empty = true
   await tree.getByRole('treeitem', { name: 'Make' }).dblclick()
+  await new RequestPage(page).expectShown('Make')
   await page.keyboard.press('Control+Enter')
   await expect(response).toContainText('2 of 2 not captured')
   await tree.getByRole('treeitem', { name: 'Look' }).dblclick()
@@ -121,6 +124,7 @@ test('a value of a response is captured and checked from its menu', async ({ hom
   rememberCollection(home, folder)
   await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
   await page.getByRole('tree', { name: 'Collections' }).getByRole('treeitem', { name: 'Look' }).dblclick()
+  await new RequestPage(page).expectShown('Look')
   await page.keyboard.press('Control+Enter')
   await page.getByRole('group', { name: 'Body view' }).getByText('Tree', { exact: true }).click()
   const value = page.getByRole('tree', { name: 'Body as a tree' }).getByRole('treeitem', { name: 'A-17' })

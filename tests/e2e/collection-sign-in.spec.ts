@@ -5,6 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { handOver } from './support/gatehouse.ts'
 import { rememberCollection } from './support/open-collection.ts'
 import { keepShots } from './support/shots.ts'
+import { RequestPage } from './pages/request-page.ts'
 
 const alice = { username: 'alice', password: 'alice-password' }
 
@@ -144,6 +145,7 @@ test('a collection is signed in to from the start page and from its settings', a
   await expect(bar).toHaveCount(0)
 
   await tree.getByRole('treeitem', { name: 'All orders' }).dblclick()
+  await new RequestPage(page).expectShown('All orders')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('group', { name: 'Response' })).toContainText('200')
 })

@@ -100,6 +100,7 @@ test('a collection’s file has the query in its address and the same as rows, a
     .getByRole('treeitem', { name: /get-users|Get users/i })
     .first()
     .click()
+  await requests.expectShown('Get Users')
   const url = page.getByRole('textbox', { name: 'URL' })
   await url.fill(`${origin}/u?q=%2F&flag`)
   await page.getByLabel('Name of parameter 3').fill('page')

@@ -111,6 +111,7 @@ test('no server gets a token that was not meant for it, by a run, an environment
 
   // The same request in another environment of its collection is another: alice is asked about first.
   await tree.getByRole('treeitem', { name: 'GET List' }).click()
+  await requests.expectShown('List')
   await requests.callAs('alice')
   await page.keyboard.press('Control+Enter')
   await expect(response.getByText(/^200/)).toBeVisible()

@@ -68,6 +68,11 @@ export class RequestPage {
     return this.page.getByRole('tree', { name: 'Collections' }).getByRole('treeitem', { name })
   }
 
+  /** That a request of this name is what is shown: a click on its row opens it once its file was read. */
+  async expectShown(name: string): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+  }
+
   history(path: string): Locator {
     return this.list().getByRole('button').filter({ hasText: ' · ' }).filter({ hasText: path })
   }

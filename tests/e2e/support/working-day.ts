@@ -5,6 +5,7 @@ import { noToasts } from './every-screen.ts'
 import type { Gatehouse } from './gatehouse.ts'
 import type { Home } from './home.ts'
 import { openShop } from './shop.ts'
+import { RequestPage } from '../pages/request-page.ts'
 
 /** Called at every screen; `small`: it matters in a small window. */
 type Look = (screen: string, options?: { small?: boolean }) => Promise<void>
@@ -42,8 +43,7 @@ function hands(page: Page) {
     async press(name: string): Promise<void> {
       await (await reveal(name)).click()
       const [, request] = /^[A-Z]+ (.+)$/.exec(name) ?? []
-      if (request !== undefined)
-        await expect(page.getByRole('heading', { level: 1, name: request, exact: true })).toBeVisible()
+      if (request !== undefined) await new RequestPage(page).expectShown(request)
     },
     part: (name: string): Promise<void> =>
       page
