@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What sending costs beyond the server: requests one after another by Gatehouse's core, each with a check and a row of the
+ * What sending costs beyond the server: requests one after another by Gatehouse's core as a run sends them, each with a check and a row of the
  * history that is found afterwards, against newman and bru, which keep nothing. All is measured where the requests
  * arrive: from the first request to the last response, less what the server itself took; starting a program counts for
  * none of them. newman and bru are installed from npm into a folder of their own.

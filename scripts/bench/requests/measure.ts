@@ -1,5 +1,5 @@
-/** Runs in Electron's Node: sends one request again and again with the core, on a profile on the disk, and looks for each
- *  exchange in the history. Prints one line of JSON. */
+/** Runs in Electron's Node: sends one request again and again with the core as a run of a folder does, on a profile on the
+ *  disk, and looks for each exchange in the history. Prints one line of JSON. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -109,14 +109,16 @@ try {
     checks: [{ expression: 'res.status', operator: 'eq', value: '200', enabled: true }],
     accountId: null,
   }
-  // As the page does while a request is being written.
+  // As the app does once someone is in, and while a request is being written.
+  await core.services.exchanges.enter(session().user.id)
   await core.net.warm()
   must(await core.rehearseSending())
   let passed = 0
   for (let number = 0; number < Number(count); number += 1) {
-    const { checks } = must(await core.sendRequest.send({ sendId: randomUUID(), draft }))
+    const { checks } = must(await core.sendRequest.send({ sendId: randomUUID(), draft, inRun: true }))
     if (checks?.[0]?.outcome === 'passed') passed += 1
   }
+  core.services.exchanges.flush()
   while ((await core.services.exchanges.searchable(session().user.id)) > 0);
   const { search } = createHistorySearch({
     session,

@@ -103,7 +103,11 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     idOfFile: collectionParts.idOfFile,
     copyCurl: requestDesk.copyCurl,
   })
-  const runs = createRunParts({ ...ports, ...collectionParts, session, sendRequest: headless.sendRequest })
+  const runs = createRunParts({
+    ...{ ...ports, ...collectionParts, session },
+    exchanges: services.exchanges,
+    sendRequest: headless.sendRequest,
+  })
   /** What waits to become a file of a collection does: requests of the profile's own, and files that came out of the bin. */
   async function takeIn(): Promise<void> {
     if (sessions.isLocked()) return

@@ -82,6 +82,8 @@ export interface RequestStore {
 /** History, sealed for the user who is in. Bodies are kept beside the rows and read in ranges. */
 export interface ExchangeStore {
   add(record: ExchangeRecord, body: StoredBytes | undefined): void
+  /** All of them in one write, or none: then nothing is done with their bodies. */
+  addAll(entries: readonly ExchangeEntry[]): void
   /** Codes: `exchange_damaged`, `exchange_key_missing`. */
   get(userId: string, id: string): ExchangeRecord | undefined
   /** What a list shows, also of one that does not open: that is its `errorCode` then. */
@@ -121,6 +123,12 @@ export interface ExchangeStore {
   removeUser(userId: string): void
   /** Writes what waits, and forgets keys and all that was read. */
   forget(): Promise<void>
+}
+
+/** An exchange to be stored, and its body. */
+export interface ExchangeEntry {
+  record: ExchangeRecord
+  body: StoredBytes | undefined
 }
 
 export interface FoundExchange {

@@ -8,7 +8,10 @@ it('sends a request to no one before the first one is waited for, and writes not
   const rehearsed = await bench.app.warmRequests()
   expect(rehearsed).toMatchObject({
     ok: true,
-    value: { method: 'GET', status: 200, response: { contentType: 'application/json' } },
+    value: {
+      ...{ method: 'GET', status: 200, response: { contentType: 'application/json' } },
+      checks: [{ outcome: 'passed' }],
+    },
   })
   expect(bench.app.history.list({ limit: 10 })).toMatchObject({ ok: true, value: [] })
   expect(send).not.toHaveBeenCalled()

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
@@ -77,6 +78,10 @@ it('runs a folder with data, judges its checks, and leaves each exchange in the 
     return got.value
   }
   while (view().state === 'running') await new Promise<void>((done) => told.push(done))
+  // What is told of is on the disk.
+  const file = new SqliteDatabase(join(bench.folder, 'history.db'), { readonly: true })
+  expect(file.prepare('SELECT count(*) FROM exchanges').pluck().get()).toBe(4)
+  file.close()
   expect(view()).toMatchObject({
     state: 'ended',
     sent: 4,

@@ -36,6 +36,25 @@ describe('the history', () => {
     expect(exchanges.body('u1', full.id, 0, 10)).toBeUndefined()
   })
 
+  it('takes several at once, with their bodies, or none of them', async () => {
+    const { exchanges } = sealedHistory(databaseWithUsers())
+    const long = counted(pieceSize * 5)
+    exchanges.addAll([
+      { record: record(1), body: counted(10) },
+      { record: record(2), body: long },
+      { record: record(3), body: undefined },
+    ])
+    expect(exchanges.body('u1', 'x0001', 0, 10)).toMatchObject({ total: 10 })
+    await vi.waitFor(() => expect(exchanges.body('u1', 'x0002', 0, 1)?.total).toBe(long.length))
+    expect(exchanges.get('u1', 'x0003')).toEqual(record(3))
+    const done = vi.fn()
+    const again = { record: record(3), body: Object.assign(counted(3), { done }) }
+    expect(() => exchanges.addAll([{ record: record(4), body: undefined }, again])).toThrow()
+    expect(exchanges.get('u1', 'x0004')).toBeUndefined()
+    expect(done).not.toHaveBeenCalled()
+    expect(exchanges.page('u1', 10)).toHaveLength(3)
+  })
+
   it('is paged by key, newest first, also where many have the same time', () => {
     const { exchanges } = sealedHistory(databaseWithUsers())
     for (let number = 0; number < 25; number += 1)

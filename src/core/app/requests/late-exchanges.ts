@@ -1,7 +1,7 @@
 import type { Failure } from '@contract/result'
 import { firstTextLimit } from '../../http/body-text.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
-import type { ExchangeStore, StoredBytes } from '../../records/ports.ts'
+import type { ExchangeEntry, ExchangeStore, StoredBytes } from '../../records/ports.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 
 interface Dependencies {
@@ -13,7 +13,9 @@ interface Dependencies {
 
 /** The history, which takes long bodies a little later: ten megabytes are on the screen before they are on the disk.
  *  Whoever reads finds them there all the same. */
-export interface LateExchanges extends ExchangeStore {
+export interface LateExchanges extends Omit<ExchangeStore, 'addAll'> {
+  /** `inRun`: it may wait a moment for those that follow, and goes with them. Whoever tells of it calls `flush` before. */
+  add: (record: ExchangeRecord, body: StoredBytes | undefined, inRun?: boolean) => void
   /** Writes what waits, at once. */
   flush: () => void
   /** Why an exchange that was taken is not there. */
@@ -22,43 +24,71 @@ export interface LateExchanges extends ExchangeStore {
 
 /** In milliseconds: the page has read and drawn a long body by then. */
 const patience = 250
+/** In milliseconds, and as many: those of a run. */
+const runPatience = 25
+const mostOfRun = 32
 
 /** As many failures are remembered. */
 const mostLost = 100
 
-/** Puts off writing long bodies. What the disk does not take is told where it is asked for (`disk_full` and others). */
+/** Puts off writing long bodies, and the exchanges of a run. What the disk does not take is told where it is asked for
+ *  (`disk_full` and others). */
 export function createLateExchanges({ exchanges, after, changed }: Dependencies): LateExchanges {
-  const waiting = new Map<string, { record: ExchangeRecord; body: StoredBytes }>()
+  const waiting = new Map<string, ExchangeEntry>()
   const lost = new Map<string, Failure>()
+  /** The last could not be written: the next is not put off, so that it says so. */
+  let isRefused = false
   let callOff: (() => void) | undefined
 
   function flush(): void {
     callOff?.()
     callOff = undefined
+    if (waiting.size === 0) return
     const all = [...waiting.values()]
     waiting.clear()
+    if (!isWritten(all)) writeEach(all)
+    changed()
+  }
+  /** Together, where the disk takes all of them. */
+  function isWritten(all: readonly ExchangeEntry[]): boolean {
+    if (all.length === 1) return false
+    try {
+      exchanges.addAll(all)
+      return true
+    } catch {
+      return false
+    }
+  }
+  function writeEach(all: readonly ExchangeEntry[]): void {
     const defects: unknown[] = []
     for (const { record, body } of all) {
       try {
-        write(record, body)
+        exchanges.add(record, body)
+        isRefused = false
       } catch (thrown) {
-        defects.push(thrown)
+        const failure = failureIn(thrown)
+        if (failure === undefined) {
+          defects.push(thrown)
+          continue
+        }
+        isRefused = true
+        if (lost.size >= mostLost) lost.clear()
+        lost.set(record.id, failure)
       }
     }
     // The others are written all the same.
     if (defects.length > 0) throw defects[0]
   }
-
-  function write(record: ExchangeRecord, body: StoredBytes): void {
-    try {
-      exchanges.add(record, body)
-      changed()
-    } catch (thrown) {
-      const failure = failureIn(thrown)
-      if (failure === undefined) throw thrown
-      if (lost.size >= mostLost) lost.clear()
-      lost.set(record.id, failure)
-    }
+  function addNow(record: ExchangeRecord, body: StoredBytes | undefined): void {
+    flush()
+    isRefused = true
+    exchanges.add(record, body)
+    isRefused = false
+    changed()
+  }
+  function putOff(entry: ExchangeEntry, milliseconds: number): void {
+    waiting.set(entry.record.id, entry)
+    callOff ??= after(milliseconds, flush)
   }
 
   /** The same question, when nothing waits anymore. */
@@ -70,16 +100,13 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
   }
 
   return {
-    add(record, body) {
+    add(record, body, inRun = false) {
       // What lies on the disk need not be written in a hurry: the store takes it from there.
-      if (body === undefined || body.byteLength <= firstTextLimit || body.whole !== undefined) {
-        flush()
-        exchanges.add(record, body)
-        changed()
-        return
-      }
-      waiting.set(record.id, { record, body })
-      callOff ??= after(patience, flush)
+      if (body !== undefined && body.byteLength > firstTextLimit && body.whole === undefined)
+        return putOff({ record, body }, patience)
+      const mayWait = inRun && !isRefused && body?.whole === undefined
+      if (!mayWait || waiting.size >= mostOfRun) return addNow(record, body)
+      return putOff({ record, body }, runPatience)
     },
     get(userId, id) {
       const held = waiting.get(id)
@@ -94,9 +121,9 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
     find: (...args) => exchanges.find(...args),
     body(userId, id, offset, length) {
       const held = waiting.get(id)
-      return held?.record.userId === userId
-        ? { bytes: held.body.subarray(offset, offset + length).slice(), total: held.body.byteLength }
-        : exchanges.body(userId, id, offset, length)
+      if (held?.record.userId !== userId) return exchanges.body(userId, id, offset, length)
+      const { body } = held
+      return body && { bytes: body.subarray(offset, offset + length).slice(), total: body.byteLength }
     },
     tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),
     pin: afterFlush((...args: Parameters<ExchangeStore['pin']>) => exchanges.pin(...args)),

@@ -58,6 +58,7 @@ export function createSendRequest(deps: SendDependencies) {
       checks,
       atProxies,
       given,
+      inRun = false,
     }: Sending & Beside,
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
@@ -215,7 +216,7 @@ export function createSendRequest(deps: SendDependencies) {
       ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
     ])
     deps.heldParts.hold(view, { headers: own.data(answer.value.headers), tokens: tokensHeld })
-    const kept = deps.heldParts.mark(keep(view, body))
+    const kept = deps.heldParts.mark(keep(view, body, inRun))
     if (seen.tokenSent) noteRefusal(view)
     if (caller !== undefined && seen.tokenSent)
       deps.recorder.apiCall(caller.carried.accountId, {
@@ -260,7 +261,8 @@ export function createSendRequest(deps: SendDependencies) {
       const parts = { ...sending, draft, checks, atProxies, given: given.value }
       const view = await exchange(parts, prepared.value, abort.signal, secrets)
       if (view.response !== undefined) return ok(view)
-      return ok(keep({ ...withUnjudged(view, checks), ...withoutResponse(draft.captures ?? [], scope) }))
+      const whole = { ...withUnjudged(view, checks), ...withoutResponse(draft.captures ?? [], scope) }
+      return ok(keep(whole, undefined, sending.inRun ?? false))
     } catch (thrown) {
       const known = knownSecrets(prepared.value.request, secrets, fieldSecrets(draft)).secrets
       throw scrubThrown(thrown, createScrubber([...known, ...atProxies]))

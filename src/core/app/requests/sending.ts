@@ -12,7 +12,7 @@ import type {
 import type { EnvironmentStore } from '../../records/environment-store.ts'
 import type { TokenOriginStore } from '../../records/token-origins.ts'
 import type { Way } from '../../records/way.ts'
-import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
+import type { Clock, ConnectionStore, TokenStore } from '../../records/ports.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
@@ -20,6 +20,7 @@ import type { CookieJars } from '../cookies/cookie-jars.ts'
 import type { ClientTokens } from './client-tokens.ts'
 import type { GivenCredential } from './given-credential.ts'
 import type { HeldParts } from './held/held-parts.ts'
+import type { LateExchanges } from './late-exchanges.ts'
 import type { LongBodies } from './long/long-bodies.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
@@ -39,7 +40,7 @@ export interface SendDependencies {
   connections: ConnectionStore
   tokens: TokenStore
   environments: EnvironmentStore
-  exchanges: ExchangeStore
+  exchanges: LateExchanges
   heldParts: HeldParts
   tokenOrigins: TokenOriginStore
   refreshAccount: RefreshAccount
@@ -84,6 +85,8 @@ export interface Sending {
   allowToken?: TokenTarget | undefined
   /** An exchange that is sent again as it was: with the token that it carried, or not at all. */
   sameTokenAs?: string | undefined
+  /** One of many that are not told one by one: it is written down together with those after it, by whoever tells them. */
+  inRun?: boolean | undefined
   /** What comes to it by where it is. */
   scope?: RequestScope | undefined
   /** The whole paths of the files that it may send, where it is nowhere; left out, any. */

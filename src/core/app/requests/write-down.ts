@@ -1,19 +1,20 @@
 import { defined } from '@contract/defined'
 import type { ExchangeView } from '@contract/requests'
 import { exchangeDocument, withoutFirstText } from '../../records/documents/exchange.ts'
-import type { ExchangeStore, StoredBytes } from '../../records/ports.ts'
+import type { StoredBytes } from '../../records/ports.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import type { LateExchanges } from './late-exchanges.ts'
 
 interface Dependencies {
   session: CurrentSession
-  exchanges: Pick<ExchangeStore, 'add'>
+  exchanges: Pick<LateExchanges, 'add'>
 }
 
 /** Writes an exchange down. Where the disk does not take it, it has happened all the same: whoever sent an order has to
  *  see the response, and not to be told to try again. */
 export function createWriteDown({ session, exchanges }: Dependencies) {
-  function record(view: ExchangeView, body: StoredBytes | undefined): void {
+  function record(view: ExchangeView, body: StoredBytes | undefined, inRun: boolean): void {
     exchanges.add(
       {
         id: view.id,
@@ -34,12 +35,13 @@ export function createWriteDown({ session, exchanges }: Dependencies) {
         view: exchangeDocument.write(body === undefined ? view : withoutFirstText(view)),
       },
       body,
+      inRun,
     )
   }
 
-  return (view: ExchangeView, body?: StoredBytes): ExchangeView => {
+  return (view: ExchangeView, body: StoredBytes | undefined, inRun: boolean): ExchangeView => {
     try {
-      record(view, body)
+      record(view, body, inRun)
       return view
     } catch (thrown) {
       const failure = failureIn(thrown)

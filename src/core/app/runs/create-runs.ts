@@ -2,6 +2,7 @@ import type { ExchangeView, RequestDraft } from '@contract/requests'
 import { ok, type Result } from '@contract/result'
 import type { Collections } from '../collections/collections.ts'
 import type { Notices, Randomness, Time } from '../ports.ts'
+import type { LateExchanges } from '../requests/late-exchanges.ts'
 import type { RequestScope } from '../requests/scope/request-scope.ts'
 import type { Sending } from '../requests/sending.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -22,6 +23,7 @@ interface Dependencies {
       data: RunSending['data'],
     ) => Promise<Result<RequestScope>>
   }
+  exchanges: Pick<LateExchanges, 'flush'>
   sendRequest: {
     send: (sending: Sending) => Promise<Result<ExchangeView>>
     cancel: (sendId: string) => unknown
@@ -36,6 +38,7 @@ export function createRunParts({
   session,
   collections,
   collectionScopes,
+  exchanges,
   sendRequest,
 }: Dependencies) {
   return createRuns({
@@ -53,11 +56,14 @@ export function createRunParts({
       send: async ({ sendId, file, draft, data }) => {
         const scope = await collectionScopes.scope(file, draft, data)
         if (!scope.ok) return scope
-        const sent = await sendRequest.send({ sendId, draft, scope: scope.value })
+        const sent = await sendRequest.send({ sendId, draft, scope: scope.value, inRun: true })
         return sent.ok ? ok({ exchange: sent.value, stale: scope.value.stale ?? [] }) : sent
       },
     }),
     cancelSending: (sendId) => sendRequest.cancel(sendId),
-    changed: () => notices.changed('runs'),
+    changed: () => {
+      exchanges.flush()
+      notices.changed('runs')
+    },
   })
 }

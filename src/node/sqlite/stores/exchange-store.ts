@@ -1,7 +1,7 @@
 import { usualHistory } from '@contract/words'
 import type { BinStore } from '../../../core/records/bin-store.ts'
 import type { ExchangeRecord } from '../../../core/records/model.ts'
-import type { Clock, ExchangeStore } from '../../../core/records/ports.ts'
+import type { Clock, ExchangeEntry, ExchangeStore } from '../../../core/records/ports.ts'
 import type { HistoryKeys } from '../../../core/vault/box/history-keys.ts'
 import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../database.ts'
@@ -167,18 +167,29 @@ export function createExchangeStore(
     },
   )
 
-  function add(record: ExchangeRecord, body: Body | undefined, binId?: string): void {
+  /** What is not taken is told at once; the way to the disk itself no one waits for. */
+  function addAll(entries: readonly ExchangeEntry[], binId?: string): void {
+    let owners: Owner[]
     try {
-      // What is not taken is told at once; the way to the disk itself no one waits for.
-      const owner = soonLasting(() => write(record, body, binId))
-      index.added(record.userId)
+      owners = soonLasting(() => entries.map(({ record, body }) => write(record, body, binId)))
+    } catch (error) {
+      listing.forget()
+      throw error
+    }
+    for (const [at, owner] of owners.entries()) {
+      const body = entries[at]?.body
+      index.added(owner.userId)
       added += 1
       if (added % trimmedEvery === 0) void trimming.run()
       if (body !== undefined && isLarge(body.byteLength)) writer.write(owner, body)
       else body?.done?.()
+    }
+  }
+  function add(record: ExchangeRecord, body: Body | undefined, binId?: string): void {
+    try {
+      addAll([{ record, body }], binId)
     } catch (error) {
       body?.done?.()
-      listing.forget()
       throw error
     }
   }
@@ -188,6 +199,7 @@ export function createExchangeStore(
 
   const exchanges: ExchangeStore = {
     add: (record, body) => add(record, body),
+    addAll: (entries) => addAll(entries),
     get: (userId, id) => {
       const found = openHead(userId, id)
       return found && { ...found.summary, view: parts.readView(found.owner) }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createLateExchanges } from '../../../../../src/core/app/requests/late-exchanges.ts'
 import type { ExchangeRecord } from '../../../../../src/core/records/model.ts'
-import type { ExchangeStore } from '../../../../../src/core/records/ports.ts'
+import type { ExchangeEntry, ExchangeStore } from '../../../../../src/core/records/ports.ts'
 import { expectedFailure } from '../../../../../src/core/text/expected-failure.ts'
 
 const record = (id: string): ExchangeRecord => ({
@@ -16,12 +16,20 @@ const long = new Uint8Array(300_000)
 
 function setUp(refuse?: Error) {
   const added: string[] = []
+  const together: string[][] = []
+  const faults: { refuse: Error | undefined } = { refuse }
   const timers: (() => void)[] = []
   let changes = 0
   const store = {
     add: ({ id }: ExchangeRecord) => {
-      if (refuse) throw refuse
+      if (faults.refuse) throw faults.refuse
       added.push(id)
+    },
+    addAll: (entries: readonly ExchangeEntry[]) => {
+      if (faults.refuse) throw faults.refuse
+      const ids = entries.map(({ record }) => record.id)
+      together.push(ids)
+      added.push(...ids)
     },
     page: () => added.map(record),
     body: () => undefined,
@@ -35,7 +43,7 @@ function setUp(refuse?: Error) {
     },
     changed: () => (changes += 1),
   })
-  return { late, added, timers, changes: () => changes }
+  return { late, added, together, timers, faults, changes: () => changes }
 }
 
 it('writes a long body later, and tells that it is there', () => {
@@ -44,7 +52,7 @@ it('writes a long body later, and tells that it is there', () => {
   late.add(record('b'), long)
   expect([added, timers.length]).toEqual([[], 1])
   timers[0]?.()
-  expect([added, timers.length, changes()]).toEqual([['a', 'b'], 0, 2])
+  expect([added, timers.length, changes()]).toEqual([['a', 'b'], 0, 1])
 })
 
 it('writes at once what is short, after what waits', () => {
@@ -82,4 +90,50 @@ it('remembers why a body was not taken', () => {
   timers[0]?.()
   expect(late.lost('a')).toMatchObject({ code: 'disk_full' })
   expect(late.lost('b')).toBeUndefined()
+})
+
+const short = new Uint8Array(10)
+
+it('writes what a run sends together, before someone tells of it', () => {
+  const { late, added, together, timers, changes } = setUp()
+  late.add(record('a'), short, true)
+  late.add(record('b'), undefined, true)
+  expect([added, timers.length]).toEqual([[], 1])
+  expect(late.get('u', 'b')?.id).toBe('b')
+  expect(late.body('u', 'a', 0, 3)).toMatchObject({ total: 10 })
+  expect(late.body('u', 'b', 0, 3)).toBeUndefined()
+  late.flush()
+  expect([together, timers.length, changes()]).toEqual([[['a', 'b']], 0, 1])
+  late.flush()
+  expect(changes()).toBe(1)
+})
+
+it('lets no more wait than a moment takes', () => {
+  const { late, added } = setUp()
+  for (let number = 0; number < 33; number += 1) late.add(record(String(number)), short, true)
+  expect(added).toHaveLength(33)
+  late.add(record('next'), short, true)
+  expect(added).toHaveLength(33)
+})
+
+it('writes one by one what is not taken together, and says so at the next one', () => {
+  const { late, added, faults } = setUp()
+  late.add(record('a'), short, true)
+  late.add(record('b'), short, true)
+  faults.refuse = expectedFailure({ code: 'disk_full', message: 'The disk is full.' })
+  late.flush()
+  expect(['a', 'b'].map((id) => late.lost(id)?.code)).toEqual(['disk_full', 'disk_full'])
+  expect(() => late.add(record('c'), short, true)).toThrow('The disk is full.')
+  expect(() => late.add(record('d'), short, true)).toThrow('The disk is full.')
+  faults.refuse = undefined
+  late.add(record('e'), short, true)
+  expect(added).toEqual(['e'])
+  late.add(record('f'), short, true)
+  expect(added).toEqual(['e'])
+})
+
+it('does not put off what a run sends alone, with a body that is on the disk', () => {
+  const { late, added } = setUp()
+  late.add(record('a'), Object.assign(new Uint8Array(10), { whole: Promise.resolve() }), true)
+  expect(added).toEqual(['a'])
 })
