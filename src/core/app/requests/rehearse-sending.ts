@@ -17,13 +17,15 @@ const sample: RequestDraft = {
 
 /** After as many, what a sending goes through is compiled well: it takes half the time of the first ones. */
 const times = 30
+/** Milliseconds between two of them: whoever calls meanwhile is answered in between. */
+const pause = 10
 
-/** Sends requests to no one, one a turn, and writes nothing down: all that a sending goes through is compiled by then, for which the
- *  user's first click would wait. Answers with what came of the last, as any sending does. */
+/** Sends requests to no one, with pauses, and writes nothing down: all that a sending goes through is compiled by then, for which the
+ *  user's first click would wait. Answers with what came of the first, as any sending does; `onDone` is told when all are over. */
 export function createRehearseSending(
   deps: SendDependencies,
   rehearse: SendDependencies['send'],
-): () => Promise<Result<ExchangeView>> {
+): (onDone?: () => void) => Promise<Result<ExchangeView>> {
   const { send } = createSendRequest({
     ...deps,
     send: rehearse,
@@ -32,13 +34,17 @@ export function createRehearseSending(
     ...(deps.arrivals && { arrivals: { ...deps.arrivals, told: () => undefined } }),
   })
   const once = (): Promise<Result<ExchangeView>> => send({ sendId: deps.newId(), draft: sample })
-  return async () => {
+  async function others(): Promise<void> {
     for (let time = 1; time < times; time += 1) {
+      await deps.wait(pause)
       const sent = await once()
-      if (!sent.ok) return sent
-      // Whoever calls meanwhile is answered in between.
-      await deps.wait(0)
+      if (!sent.ok) return
     }
-    return once()
+  }
+  return async (onDone = () => undefined) => {
+    const first = await once()
+    // Someone locks or closes meanwhile: there is nothing left to prepare then.
+    if (first.ok) void others().then(onDone, onDone)
+    return first
   }
 }
