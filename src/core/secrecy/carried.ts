@@ -137,8 +137,11 @@ function inJson(value: unknown, secret: boolean, isName: IsName, depth: number, 
     if (secret) found.push(value)
   } else if (typeof value === 'number') {
     if (secret) found.push(String(value))
-  } else if (depth < deepest) {
-    // What is neither has no entries.
+  } else if (depth >= deepest) return
+  else if (Array.isArray(value)) {
+    for (const member of value) inJson(member, secret, isName, depth + 1, found)
+  } else {
+    // What is none of these has no entries.
     for (const [name, member] of Object.entries(value ?? {}))
       inJson(member, secret || isName(name), isName, depth + 1, found)
   }

@@ -195,8 +195,10 @@ export function createRequestEngine({
     const timer = setTimeout(() => timeout.abort(), limits.total).unref()
     // Of a body that is shown as it comes, whoever waits for it decides for how long.
     const unhurried = (): void => clearTimeout(timer)
-    const signal =
-      options.signal === undefined ? timeout.signal : AbortSignal.any([options.signal, timeout.signal])
+    const { signal } = timeout
+    const stop = (): void => timeout.abort(options.signal?.reason)
+    if (options.signal?.aborted === true) stop()
+    else options.signal?.addEventListener('abort', stop, { once: true })
     const onSent: OnSent = (sent, total) => {
       timer.refresh()
       options.onSent?.(sent, total)
@@ -207,22 +209,23 @@ export function createRequestEngine({
       return { ok: false, error: failureOf(thrown, request.url, options.signal, signal, limits) }
     } finally {
       clearTimeout(timer)
+      options.signal?.removeEventListener('abort', stop)
     }
   }
-  const rehearse: RequestEngine['send'] = async (request, options) => {
-    const engine = createRequestEngine({ now, userAgent, agents: createAgentsToNoOne() })
-    try {
-      return await engine.send(request, options)
-    } finally {
-      await engine.close()
-    }
+  let toNoOne: RequestEngine | undefined
+  const rehearse: RequestEngine['send'] = (request, options) => {
+    toNoOne ??= createRequestEngine({ now, userAgent, agents: createAgentsToNoOne() })
+    return toNoOne.send(request, options)
   }
   let warmed: Promise<unknown> | undefined
   async function warm(): Promise<void> {
     warmed ??= agents.of().catch(() => undefined)
     await warmed
   }
-  return { send, rehearse, warm, renew: () => void agents.close(), close: () => agents.close() }
+  async function close(): Promise<void> {
+    await Promise.all([agents.close(), toNoOne?.close()])
+  }
+  return { send, rehearse, warm, renew: () => void agents.close(), close }
 }
 
 /** The type that a body has by its bytes, with what its head says instead. */
