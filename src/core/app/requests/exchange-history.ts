@@ -106,11 +106,12 @@ export function createExchangeHistory({
     const view = exchangeDocument.read(record.view)
     return (view.ok ? view.value.response?.contentType : undefined) ?? ''
   }
-  /** As `open`, once all of the body can be read. */
+  /** As `open`, once all of the body can be read: the exchange of one that has just come is written down a moment later. */
   async function openWhole(id: string): Promise<ReturnType<typeof open>> {
     const coming = longBodies?.shelved(id)
     await coming?.whole.catch(() => undefined)
     coming?.done()
+    if (coming !== undefined) await exchanges.coming(session().user.id, id)
     return open(id)
   }
 

@@ -18,6 +18,8 @@ export interface LateExchanges extends Omit<ExchangeStore, 'addAll'> {
   add: (record: ExchangeRecord, body: StoredBytes | undefined, inRun?: boolean) => void
   /** Writes what waits, at once. */
   flush: () => void
+  /** Waits until an exchange that is on its way here has come, or for ten seconds. */
+  coming: (userId: string, id: string) => Promise<void>
   /** Why an exchange that was taken is not there. */
   lost: (id: string) => Failure | undefined
 }
@@ -28,6 +30,9 @@ const patience = 250
 const runPatience = 25
 const mostOfRun = 32
 
+/** In milliseconds: checks and captures of a long body come before it, with 2 s each. */
+const longestComing = 10_000
+
 /** As many failures are remembered. */
 const mostLost = 100
 
@@ -36,6 +41,7 @@ const mostLost = 100
 export function createLateExchanges({ exchanges, after, changed }: Dependencies): LateExchanges {
   const waiting = new Map<string, ExchangeEntry>()
   const lost = new Map<string, Failure>()
+  const awaited = new Map<string, (() => void)[]>()
   /** The last could not be written: the next is not put off, so that it says so. */
   let isRefused = false
   let callOff: (() => void) | undefined
@@ -91,6 +97,15 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
     callOff ??= after(milliseconds, flush)
   }
 
+  function take(record: ExchangeRecord, body: StoredBytes | undefined, inRun: boolean): void {
+    // What lies on the disk need not be written in a hurry: the store takes it from there.
+    if (body !== undefined && body.byteLength > firstTextLimit && body.whole === undefined)
+      return putOff({ record, body }, patience)
+    const mayWait = inRun && !isRefused && body?.whole === undefined
+    if (!mayWait || waiting.size >= mostOfRun) return addNow(record, body)
+    return putOff({ record, body }, runPatience)
+  }
+
   /** The same question, when nothing waits anymore. */
   function afterFlush<Arguments extends unknown[], Answer>(ask: (...args: Arguments) => Answer) {
     return (...args: Arguments): Answer => {
@@ -101,12 +116,25 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
 
   return {
     add(record, body, inRun = false) {
-      // What lies on the disk need not be written in a hurry: the store takes it from there.
-      if (body !== undefined && body.byteLength > firstTextLimit && body.whole === undefined)
-        return putOff({ record, body }, patience)
-      const mayWait = inRun && !isRefused && body?.whole === undefined
-      if (!mayWait || waiting.size >= mostOfRun) return addNow(record, body)
-      return putOff({ record, body }, runPatience)
+      try {
+        take(record, body, inRun)
+      } finally {
+        for (const done of awaited.get(record.id) ?? []) done()
+      }
+    },
+    coming(userId, id) {
+      if (waiting.has(id) || exchanges.summary(userId, id) !== undefined) return Promise.resolve()
+      return new Promise((resolve) => {
+        const called = after(longestComing, () => done())
+        function done(): void {
+          called()
+          const others = awaited.get(id)?.filter((each) => each !== done) ?? []
+          if (others.length === 0) awaited.delete(id)
+          else awaited.set(id, others)
+          resolve()
+        }
+        awaited.set(id, [...(awaited.get(id) ?? []), done])
+      })
     },
     get(userId, id) {
       const held = waiting.get(id)

@@ -34,6 +34,7 @@ function setUp(refuse?: Error) {
     page: () => added.map(record),
     body: () => undefined,
     get: (_user: string, id: string) => (added.includes(id) ? record(id) : undefined),
+    summary: (_user: string, id: string) => (added.includes(id) ? record(id) : undefined),
   } as unknown as ExchangeStore
   const late = createLateExchanges({
     exchanges: store,
@@ -136,4 +137,28 @@ it('does not put off what a run sends alone, with a body that is on the disk', (
   const { late, added } = setUp()
   late.add(record('a'), Object.assign(new Uint8Array(10), { whole: Promise.resolve() }), true)
   expect(added).toEqual(['a'])
+})
+
+it('lets those who ask too early wait until it has come, was refused, or too long', async () => {
+  const { late, timers } = setUp()
+  const seen: string[] = []
+  const wait = (id: string, name: string) => late.coming('u', id).then(() => void seen.push(name))
+  const all = [wait('a', 'first'), wait('a', 'second'), wait('b', 'never')]
+  await Promise.resolve()
+  expect([seen, timers.length]).toEqual([[], 3])
+  late.add(record('a'), new Uint8Array(10))
+  await Promise.all(all.slice(0, 2))
+  expect([seen, timers.length]).toEqual([['first', 'second'], 1])
+  timers[0]?.()
+  await all[2]
+  await wait('a', 'later')
+  late.add(record('c'), long)
+  await wait('c', 'held')
+  expect(seen).toEqual(['first', 'second', 'never', 'later', 'held'])
+
+  const full = setUp(new Error('no room'))
+  const refused = full.late.coming('u', 'a')
+  expect(() => full.late.add(record('a'), undefined)).toThrow('no room')
+  await refused
+  expect(full.timers).toEqual([])
 })
