@@ -20,6 +20,7 @@ export default defineConfig({
           bodies: 'src/node/bodies/body-worker.ts',
           checks: 'src/node/checks/judge-worker.ts',
           looks: 'src/node/collections/look/look-worker.ts',
+          identities: 'src/node/crypto/identity/identity-worker.ts',
         },
         // The first picture waits for `index` and what it loads. A CommonJS chunk is there at once; an ES module takes a
         // few turns of the loop for each chunk, which are slow while the window opens.

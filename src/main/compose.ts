@@ -5,6 +5,7 @@ import { createCollectionDisk } from '../node/collections/collection-disk.ts'
 import { createLookThread } from '../node/collections/look/look-thread.ts'
 import { createOwnFolders, withFoldersAside } from '../node/collections/own-folders.ts'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
+import { createIdentityThread } from '../node/crypto/identity/identity-thread.ts'
 import { keyReaders } from '../node/crypto/key-readers.ts'
 import { writePem } from '../node/crypto/write-pem.ts'
 import { serveDocument } from '../node/net/loopback-document.ts'
@@ -108,6 +109,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         vouches: createVouch(trusted),
         openRelay: createOpenRelay(trusted, () => clock.now()),
         ...keyReaders,
+        ...createIdentityThread(join(frame.outDirectory, 'main', 'identities.cjs')),
       },
       longBodies: { shelf, arriving: (arrival) => frame.push('request:arriving', arrival) },
       notices: {

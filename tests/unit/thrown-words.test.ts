@@ -13,7 +13,7 @@ const allowed = new Set([
   // Covers secrets in them.
   'core/secrecy/scrub-thrown.ts',
   // Looks at the kind alone: OpenSSL gives no code for a wrong passphrase.
-  'node/crypto/read-identity.ts',
+  'node/crypto/identity/read-identity.ts',
   // Looks at the kind alone: socks gives no code for what a proxy refuses.
   'node/net/socks.ts',
   // The words of an ordinary client are what the user asked for.

@@ -57,7 +57,11 @@ export function createHeadless(given: HeadlessPorts) {
   const { sessions, time, random, stores, notices } = given
   const opened = createOpenNetwork({ session: sessions.current, network: stores.network })
   const openNetwork = opened.open
-  const findWay = createFindWay({ openNetwork, findProxy: given.net.findProxy })
+  const findWay = createFindWay({
+    openNetwork,
+    findProxy: given.net.findProxy,
+    openIdentity: given.net.openIdentity,
+  })
   const ports = { ...given, net: withWays(given.net, { openNetwork, findWay }) }
   const services = createServices({ ...ports, session: sessions.current })
   const tokens = createTokens({ ...ports, services })

@@ -155,6 +155,7 @@ export interface Net {
   forget: () => void
   readCertificate: ReadCertificate
   readIdentity: ReadIdentity
+  openIdentity: OpenIdentity
   readPem: ReadPem
   readChain: ReadChain
 }
@@ -162,7 +163,10 @@ export interface Net {
 /** Reads a client certificate with its key: a PEM pair, or a file in PEM or PKCS#12. Code: `certificate_unfit`. */
 export type ReadIdentity = (
   given: { certificate: string; key: string } | { bytes: Uint8Array; passphrase: string },
-) => Result<{ identity: Identity; view: CertificateView }>
+) => Promise<Result<{ identity: Identity; view: CertificateView }>>
+/** Takes a certificate and its key out of a PKCS#12 file, which takes up to seconds; one that cannot be taken apart is as it
+ *  was. */
+export type OpenIdentity = (identity: Identity) => Promise<Identity>
 
 export type FindProxy = (asked: { url: string; pac?: string }) => Promise<string>
 

@@ -101,9 +101,9 @@ describe('the rule of a server', () => {
     bench.app.network.saveHost({ host, address, unchecked: false })
   const rules = () => value(bench.app.network.read()).settings.hosts ?? []
 
-  it('goes into the bin and comes back', () => {
-    value(rule('api.example', '10.0.0.1'))
-    value(rule('other.example', '10.0.0.2'))
+  it('goes into the bin and comes back', async () => {
+    value(await rule('api.example', '10.0.0.1'))
+    value(await rule('other.example', '10.0.0.2'))
     value(bench.app.network.removeHost({ host: 'api.example' }))
     expect(rules().map(({ host }) => host)).toEqual(['other.example'])
     expect(value(bench.app.bin.list())).toMatchObject([
@@ -117,17 +117,17 @@ describe('the rule of a server', () => {
     expect(value(bench.app.bin.list())).toEqual([])
   })
 
-  it('changes places with one that was made for the same server meanwhile', () => {
-    value(rule('api.example', '10.0.0.1'))
+  it('changes places with one that was made for the same server meanwhile', async () => {
+    value(await rule('api.example', '10.0.0.1'))
     value(bench.app.network.removeHost({ host: 'api.example' }))
-    value(rule('api.example', '10.0.0.9'))
+    value(await rule('api.example', '10.0.0.9'))
     restoreNewest()
     expect(rules()).toMatchObject([{ host: 'api.example', address: '10.0.0.1' }])
     expect(value(bench.app.bin.list())).toMatchObject([{ kind: 'server', detail: '10.0.0.9' }])
   })
 
-  it('says when it is no longer in the bin', () => {
-    value(rule('api.example', '10.0.0.1'))
+  it('says when it is no longer in the bin', async () => {
+    value(await rule('api.example', '10.0.0.1'))
     value(bench.app.network.removeHost({ host: 'api.example' }))
     value(bench.app.bin.empty())
     expect(codeOf(bench.app.bin.restore({ id: bench.deleted[0]?.id ?? '' }))).toBe('bin_unknown')
@@ -140,7 +140,7 @@ describe('what was in memory only', () => {
     bench = await openWorkbench({ keyring: 'none' })
     value(await bench.app.cookies.save(cookie('sid', 'marked-cookie-1')))
     value(await bench.app.cookies.remove(place('sid')))
-    value(bench.app.network.saveHost({ host: 'api.example', unchecked: true }))
+    value(await bench.app.network.saveHost({ host: 'api.example', unchecked: true }))
     value(bench.app.network.removeHost({ host: 'api.example' }))
     await bench.restart()
     for (const { id } of value(bench.app.bin.list()))

@@ -26,10 +26,10 @@ const filled = async (): Promise<Workbench> => {
   const { network, cookies } = bench.app
   value(network.save({ proxy, proxyPassword: 'the-proxy-password-771' }))
   const certificate = { kind: 'pem', certificate: file('client.crt'), key: file('client.key') } as const
-  value(network.saveHost({ host: 'mtls.example', unchecked: true, certificate }))
-  value(network.saveHost({ host: 'unchecked.example', unchecked: true }))
-  value(network.saveHost({ host: 'here.example', unchecked: false, address: '127.0.0.1' }))
-  value(network.saveHost({ host: 'there.example', unchecked: false, address: '192.0.2.7' }))
+  value(await network.saveHost({ host: 'mtls.example', unchecked: true, certificate }))
+  value(await network.saveHost({ host: 'unchecked.example', unchecked: true }))
+  value(await network.saveHost({ host: 'here.example', unchecked: false, address: '127.0.0.1' }))
+  value(await network.saveHost({ host: 'there.example', unchecked: false, address: '192.0.2.7' }))
   value(network.saveManner({ totalSeconds: 77 }))
   const cookie = { ...sid, below: false, secure: true, httpOnly: true }
   value(await cookies.save({ ...cookie, value: 'the-cookie-4711' }))

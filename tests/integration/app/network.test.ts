@@ -284,7 +284,7 @@ describe('the rule for a server', () => {
     const host = await serveSelfSigned()
     const other = await serveSelfSigned()
     expect((await send(`https://${host}/`)).error?.code).toBe('network_tls')
-    value(bench.app.network.saveHost({ host: `https://${host}/x`, unchecked: true }))
+    value(await bench.app.network.saveHost({ host: `https://${host}/x`, unchecked: true }))
     const view = await send(`https://${host}/`)
     expect(view).toMatchObject({ status: 200, unchecked: true })
     expect(await send(`https://${other}/`)).toMatchObject({ errorCode: 'network_tls' })
@@ -303,7 +303,7 @@ describe('the rule for a server', () => {
 
   it('says so even where the server gives no answer', async () => {
     await begin()
-    value(bench.app.network.saveHost({ host: '127.0.0.1:9', unchecked: true }))
+    value(await bench.app.network.saveHost({ host: '127.0.0.1:9', unchecked: true }))
     expect(await send('https://127.0.0.1:9/')).toMatchObject({
       errorCode: 'network_refused',
       unchecked: true,
@@ -313,11 +313,11 @@ describe('the rule for a server', () => {
 
   it('keeps a client certificate through changes, and its key in the vault alone', async () => {
     await begin()
-    value(bench.app.network.saveHost({ host: 'a.example', unchecked: false, certificate: pem }))
+    value(await bench.app.network.saveHost({ host: 'a.example', unchecked: false, certificate: pem }))
     expect(rules()).toMatchObject([
       { host: 'a.example', certificate: { subject: 'CN=gatehouse-test-client' } },
     ])
-    value(bench.app.network.saveHost({ host: 'b.example', was: 'a.example', unchecked: false }))
+    value(await bench.app.network.saveHost({ host: 'b.example', was: 'a.example', unchecked: false }))
     value(bench.app.network.save(byHand(1)))
     expect(rules()).toMatchObject([
       { host: 'b.example', certificate: { subject: 'CN=gatehouse-test-client' } },
@@ -330,20 +330,20 @@ describe('the rule for a server', () => {
     const key = pem.key.split('\n')[1] ?? ''
     expect(JSON.stringify(bench.app.network.read())).not.toContain(key)
     expect(await scanForSecrets(bench.folder, { key })).toEqual([])
-    value(bench.app.network.saveHost({ host: 'b.example', unchecked: false, certificate: null }))
+    value(await bench.app.network.saveHost({ host: 'b.example', unchecked: false, certificate: null }))
     expect(rules()).toEqual([{ host: 'b.example' }])
   })
 
   it('comes back after its removal, with its key', async () => {
     await begin()
-    value(bench.app.network.saveHost({ host: 'a.example', unchecked: true, certificate: pem }))
-    value(bench.app.network.saveHost({ host: 'b.example', unchecked: true }))
+    value(await bench.app.network.saveHost({ host: 'a.example', unchecked: true, certificate: pem }))
+    value(await bench.app.network.saveHost({ host: 'b.example', unchecked: true }))
     const remove = () => bench.app.network.removeHost({ host: 'a.example' })
     const restore = () => bench.app.bin.restore({ id: bench.deleted.at(-1)?.id ?? '' })
     value(remove())
     expect(rules()).toEqual([{ host: 'b.example', unchecked: true }])
     // What was changed meanwhile stays changed.
-    value(bench.app.network.saveHost({ host: 'b.example', unchecked: false, address: '10.0.0.1' }))
+    value(await bench.app.network.saveHost({ host: 'b.example', unchecked: false, address: '10.0.0.1' }))
     value(restore())
     expect(rules()).toMatchObject([
       { host: 'b.example', address: '10.0.0.1' },
@@ -363,29 +363,31 @@ describe('the rule for a server', () => {
     const bytes = Buffer.from(pem.certificate + pem.key)
     await begin({ overrides: { files: { chooseIdentity: async () => ok({ name: 'c.pem', bytes }) } } })
     const draft = { host: 'a', unchecked: false, certificate: { kind: 'file', passphrase: '' } } as const
-    expect(codeOf(bench.app.network.saveHost(draft))).toBe('certificate_unfit')
+    expect(codeOf(await bench.app.network.saveHost(draft))).toBe('certificate_unfit')
     expect(value(await bench.app.chooseIdentity())).toEqual({ name: 'c.pem' })
-    value(bench.app.network.saveHost(draft))
+    value(await bench.app.network.saveHost(draft))
     expect(rules()).toMatchObject([{ certificate: { subject: 'CN=gatehouse-test-client' } }])
-    expect(codeOf(bench.app.network.saveHost(draft))).toBe('certificate_unfit')
+    expect(codeOf(await bench.app.network.saveHost(draft))).toBe('certificate_unfit')
   })
 
   it('is not put into the place of another, and not where no server is named', async () => {
     await begin()
-    value(bench.app.network.saveHost({ host: 'a', unchecked: true }))
-    value(bench.app.network.saveHost({ host: 'b', unchecked: false }))
-    expect(codeOf(bench.app.network.saveHost({ host: 'a', was: 'b', unchecked: false }))).toBe('host_taken')
-    expect(codeOf(bench.app.network.saveHost({ host: '<local>', unchecked: true }))).toBe('host_unfit')
+    value(await bench.app.network.saveHost({ host: 'a', unchecked: true }))
+    value(await bench.app.network.saveHost({ host: 'b', unchecked: false }))
+    expect(codeOf(await bench.app.network.saveHost({ host: 'a', was: 'b', unchecked: false }))).toBe(
+      'host_taken',
+    )
+    expect(codeOf(await bench.app.network.saveHost({ host: '<local>', unchecked: true }))).toBe('host_unfit')
     expect(rules()).toHaveLength(2)
   })
 
   it('is refused where there are as many as can be read again', async () => {
     await begin()
     for (let count = 0; count < 200; count += 1)
-      value(bench.app.network.saveHost({ host: `h${count}.example`, unchecked: false }))
-    expect(codeOf(bench.app.network.saveHost({ host: 'one.more', unchecked: false }))).toBe('host_many')
-    value(bench.app.network.saveHost({ host: 'h0.example', unchecked: true }))
-    value(bench.app.network.saveHost({ host: 'other.example', was: 'h1.example', unchecked: false }))
+      value(await bench.app.network.saveHost({ host: `h${count}.example`, unchecked: false }))
+    expect(codeOf(await bench.app.network.saveHost({ host: 'one.more', unchecked: false }))).toBe('host_many')
+    value(await bench.app.network.saveHost({ host: 'h0.example', unchecked: true }))
+    value(await bench.app.network.saveHost({ host: 'other.example', was: 'h1.example', unchecked: false }))
     expect(rules()).toHaveLength(200)
     expect(value(bench.app.network.read())).not.toHaveProperty('trouble')
   })
@@ -398,7 +400,7 @@ describe('the rule for a server', () => {
       json_set(document, '$.hosts', json('[{"host":"${host}","unchecked":true}]'))`)
     expect((await send(`https://${host}/`)).errorCode).toBe('network_settings_changed_outside')
     expect(rules()).toEqual([])
-    expect(codeOf(bench.app.network.saveHost({ host: 'x', unchecked: true }))).toBe(
+    expect(codeOf(await bench.app.network.saveHost({ host: 'x', unchecked: true }))).toBe(
       'network_settings_changed_outside',
     )
     value(bench.app.network.save({ proxy: { kind: 'none' } }))
@@ -424,10 +426,12 @@ it('limits, redirects and addresses without a scheme are as the settings say', a
   value(bench.app.network.saveManner({ redirects: 0, totalSeconds: 1, family: 'ipv4', closes: true }))
   expect(await send(host)).toMatchObject({ status: 302 })
   expect(await send(`${host}/silent`)).toMatchObject({ errorCode: 'http_timeout' })
-  value(bench.app.network.saveHost({ host: 'api.gatehouse.test', unchecked: false, address: '127.0.0.1' }))
+  value(
+    await bench.app.network.saveHost({ host: 'api.gatehouse.test', unchecked: false, address: '127.0.0.1' }),
+  )
   expect(await send(`http://api.gatehouse.test:${host.slice(10)}/x`)).toMatchObject({ status: 200 })
   expect(value(bench.app.network.rule({ url: 'api.gatehouse.test' }))).toEqual({ address: '127.0.0.1' })
-  value(bench.app.network.saveHost({ host: 'api.gatehouse.test', unchecked: false }))
+  value(await bench.app.network.saveHost({ host: 'api.gatehouse.test', unchecked: false }))
   expect(value(bench.app.network.read()).settings).toMatchObject({
     hosts: [{ host: 'api.gatehouse.test' }],
     manner: { redirects: 0 },

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readIdentity } from '../../../src/node/crypto/read-identity.ts'
+import { readIdentity } from '../../../src/node/crypto/identity/read-identity.ts'
 
 const at = (name: string) => new URL(`../../support/certificates/${name}`, import.meta.url).pathname
 const [certificate, key, other] = [at('client.crt'), at('client.key'), at('server.crt')]

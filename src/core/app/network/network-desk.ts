@@ -79,13 +79,34 @@ export function createNetworkDesk(deps: Dependencies) {
     return write({ ...settings, hosts }, { ...secrets, identities: Object.fromEntries(kept) })
   }
   /** The certificate of a draft, read and judged; nothing where what is kept stays. */
-  function given(draft: HostRuleDraft): ReturnType<ReadIdentity> | undefined {
-    const { certificate } = draft
+  async function given({
+    certificate,
+  }: HostRuleDraft): Promise<Awaited<ReturnType<ReadIdentity>> | undefined> {
     if (certificate === undefined || certificate === null) return undefined
     if (certificate.kind === 'pem') return deps.readIdentity(certificate)
     return chosen === undefined
       ? fail('certificate_unfit', 'No file is chosen anymore.', 'Choose the file again.')
       : deps.readIdentity({ bytes: chosen.bytes, passphrase: certificate.passphrase })
+  }
+
+  /** A rule without its certificate, and those beside it; nothing is written. */
+  function fitting(draft: HostRuleDraft) {
+    const opened = openNetwork()
+    if (!opened.ok) return opened
+    const host = readHost(draft.host)
+    if (!host.ok) return host
+    const hosts = opened.value.settings.hosts ?? []
+    const was = draft.was ?? host.value
+    if (host.value !== was && hosts.some((rule) => rule.host === host.value)) return taken(host.value)
+    const others = hosts.filter((each) => each.host !== was && each.host !== host.value)
+    if (others.length >= limits.hosts) return tooMany()
+    const address = draft.address ? readAddress(draft.address) : undefined
+    if (address?.ok === false) return address
+    const rule: HostRule = {
+      host: host.value,
+      ...defined({ unchecked: draft.unchecked ? (true as const) : undefined, address: address?.value }),
+    }
+    return ok({ opened: opened.value, rule, was, others, before: hosts.find((each) => each.host === was) })
   }
 
   function addressOf(typed: string): Result<string> {
@@ -158,34 +179,24 @@ export function createNetworkDesk(deps: Dependencies) {
       const { cookies: _before, ...others } = settings.manner ?? {}
       return write({ ...settings, manner: on ? others : { ...others, cookies: 'off' } }, secrets)
     },
-    saveHost(draft: HostRuleDraft): Result<NetworkView> {
-      const opened = openNetwork()
-      if (!opened.ok) return opened
-      const host = readHost(draft.host)
-      if (!host.ok) return host
-      const hosts = opened.value.settings.hosts ?? []
-      const was = draft.was ?? host.value
-      if (host.value !== was && hosts.some((rule) => rule.host === host.value)) return taken(host.value)
-      const others = hosts.filter((each) => each.host !== was && each.host !== host.value)
-      if (others.length >= limits.hosts) return tooMany()
-      const address = draft.address ? readAddress(draft.address) : undefined
-      if (address?.ok === false) return address
-      const read = given(draft)
+    async saveHost(draft: HostRuleDraft): Promise<Result<NetworkView>> {
+      const userId = session().user.id
+      const first = fitting(draft)
+      if (!first.ok) return first
+      const read = await given(draft)
       if (read?.ok === false) return read
-      const identities = identitiesOf(opened.value)
-      const stays = draft.certificate === undefined ? hosts.find((rule) => rule.host === was) : undefined
+      if (session().user.id !== userId) return fail('user_changed', 'Another user is in by now.')
+      // The settings may be others by now: some files take seconds to unlock.
+      const fits = fitting(draft)
+      if (!fits.ok) return fits
+      const { opened, rule, was, others, before: present } = fits.value
+      const identities = identitiesOf(opened)
+      const stays = draft.certificate === undefined ? present?.certificate : undefined
       const identity = read?.value.identity ?? identities.get(was)
-      if (identity !== undefined) identities.set(host.value, identity)
-      const rule: HostRule = {
-        host: host.value,
-        ...defined({
-          unchecked: draft.unchecked ? (true as const) : undefined,
-          address: address?.value,
-          certificate: read?.value.view ?? stays?.certificate,
-        }),
-      }
+      if (identity !== undefined) identities.set(rule.host, identity)
       chosen = undefined
-      return writeHosts(opened.value, [...others, rule], identities)
+      const certificate = read?.value.view ?? stays
+      return writeHosts(opened, [...others, { ...rule, ...defined({ certificate }) }], identities)
     },
     /** Into the bin. */
     removeHost({ host }: { host: string }): Result<NetworkView> {

@@ -6,24 +6,38 @@ import { connectionManner } from '../../network/manner.ts'
 import { proxyName, readProxyAddress } from '../../network/proxy-address.ts'
 import { readProxyList } from '../../network/proxy-list.ts'
 import type { NetworkSecrets } from '../../records/documents/network.ts'
-import type { FindWay, Proxy, Way, WindowLogin } from '../../records/way.ts'
+import type { FindWay, Identity, Proxy, Way, WindowLogin } from '../../records/way.ts'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
-import type { FindProxy } from '../ports.ts'
+import type { FindProxy, OpenIdentity } from '../ports.ts'
 import type { OpenNetwork } from './open-network.ts'
 
 interface Dependencies {
   openNetwork: () => Result<OpenNetwork>
   findProxy: FindProxy
+  openIdentity: OpenIdentity
 }
 
 /** Finds the way to each address by the settings of this moment. This computer is reached directly unless its user
  *  wants it otherwise. */
-export function createFindWay({ openNetwork, findProxy }: Dependencies): FindWay {
+export function createFindWay({ openNetwork, findProxy, openIdentity }: Dependencies): FindWay {
+  /** Files of earlier versions, each unlocked once: what is forgotten at a lock is the settings that they are part of. */
+  const unlocked = new WeakMap<Identity, Promise<Identity>>()
+  async function open(identity: Identity): Promise<Identity> {
+    if (!('pkcs12' in identity)) return identity
+    const known = unlocked.get(identity) ?? openIdentity(identity)
+    unlocked.set(identity, known)
+    return known
+  }
   return async (url) => {
     const opened = openNetwork()
     if (!opened.ok) return opened
     const by = await byProxy(url, opened.value, findProxy)
-    const more = { ...connectionManner(opened.value.settings.manner ?? {}), ...ruleOf(url, opened.value) }
+    const { identity, ...rule } = ruleOf(url, opened.value)
+    const more = {
+      ...connectionManner(opened.value.settings.manner ?? {}),
+      ...rule,
+      ...(identity !== undefined && { identity: await open(identity) }),
+    }
     return by.ok ? ok(withMore(by.value, more)) : by
   }
 }

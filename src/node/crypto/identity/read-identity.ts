@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { fail, ok, type Result } from '@contract/result'
 import type { CertificateView } from '@contract/connection-settings'
-import type { Identity } from '../../core/records/way.ts'
+import type { Identity } from '../../../core/records/way.ts'
 import { isLockedKey, readCertificate } from './read-certificate.ts'
 
 type Given = { certificate: string; key: string } | { bytes: Uint8Array; passphrase: string }

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto'
 import { fail, ok, type Result } from '@contract/result'
 import type { CertificateView } from '@contract/connection-settings'
-import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
+import type { ClientCertificate } from '../../../core/oauth/client/client-keys.ts'
 
 /** Reads a client certificate (PEM, the client's own first) and checks that the key, where it comes apart, is its own.
  *  Codes: `certificate_unfit`. */
