@@ -50,8 +50,9 @@ export function withKeptCookies(
     : { ...request, headers: withCookie(request.headers, others.join('; ')) }
 }
 
+/** Of a cookie without a name, nothing. */
 function nameOfPair(pair: string): string {
-  return pair.split('=', 1)[0]?.trim() ?? ''
+  return pair.slice(0, Math.max(0, pair.indexOf('='))).trim()
 }
 
 /** Headers as they may be shown: the token, and the secrets that go along with it, are covered whatever holds them. */

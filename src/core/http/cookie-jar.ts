@@ -3,6 +3,8 @@ import type { CookieDraft, CookiePlace, CookieView } from '@contract/network/coo
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { parseJson } from '../text/parse-json.ts'
+import { CookieShelf } from './cookie-shelf.ts'
+import { readCookie } from './read-cookie.ts'
 
 /** Limits of one response, one cookie and one jar. Cookies and characters; a jar is read and written at every use. */
 const most = { taken: 50, length: 8_192, kept: 1_000, size: 524_288 }
@@ -13,10 +15,11 @@ const options = { http: true, ignoreError: true } as const
 /** Opens a jar from its JSON; an empty one where there is none. Loaded at first use: it knows all public suffixes. Code:
  *  `document_malformed`. */
 export function openJar(json: string | undefined): Result<CookieJar> {
-  if (json === undefined) return ok(new CookieJar())
+  if (json === undefined) return ok(new CookieJar(new CookieShelf()))
   try {
     const parsed = parseJson(json)?.value
-    return ok(CookieJar.deserializeSync(parsed as Parameters<typeof CookieJar.deserializeSync>[0]))
+    const kept = parsed as Parameters<typeof CookieJar.deserializeSync>[0]
+    return ok(CookieJar.deserializeSync(kept, new CookieShelf()))
   } catch {
     return fail(
       'document_malformed',
@@ -137,10 +140,11 @@ function jsonOf(jar: CookieJar, cookies: readonly Cookie[]): string {
  *  or the address must not have it told as failed. */
 function taken(jar: CookieJar, url: string, header: string): Cookie | undefined {
   try {
-    const read = Cookie.parse(header)
-    if (read === undefined || breaksPrefix(read)) return undefined
+    const read = readCookie(header)
+    if (read === undefined) return undefined
     // As the host of an address is written: an IPv6 address without brackets, a name of any script in ASCII.
     if (read.domain) read.domain = asHost(read.domain)
+    if (hidesSecure(jar, url, read)) return undefined
     const cookie = jar.setCookieSync(read, url, options)
     if (cookie) cookie.extensions = [...(cookie.extensions ?? []).filter(isNoMark), portMark(url)]
     return cookie
@@ -164,11 +168,13 @@ function isOfPort({ extensions }: Cookie, here: string): boolean {
   return extensions?.includes(here) === true || extensions?.every(isNoMark) !== false
 }
 
-/** The prefixes count in any case (RFC 6265bis section 5.4), which the library does not know. */
-function breaksPrefix({ key, secure, domain, path }: Cookie): boolean {
-  const name = key.toLowerCase()
-  if (name.startsWith('__host-')) return !secure || domain !== null || path !== '/'
-  return name.startsWith('__secure-') && !secure
+/** Whether a cookie that came in the clear would stand in for one that goes by TLS alone (RFC 6265bis section 5.7). */
+function hidesSecure(jar: CookieJar, url: string, { key, path }: Cookie): boolean {
+  if (!url.startsWith('http:')) return false
+  const there = new URL(url)
+  there.protocol = 'https:'
+  if (path?.startsWith('/')) there.pathname = path
+  return jar.getCookiesSync(there.href, { http: true }).some((other) => other.secure && other.key === key)
 }
 
 function asHost(domain: string): string {

@@ -118,6 +118,7 @@ import { answerMembers, errorAsForm, ownWords } from '../../../src/core/oauth/wi
 import { fillHole, hasHole, mayFill, withHoleFilled } from '../../../src/core/text/issuer-hole.ts'
 import { withDefaultScheme } from '../../../src/core/text/default-scheme.ts'
 import { variableNames } from '../../../src/core/text/variable-names.ts'
+import { readCookie } from '../../../src/core/http/read-cookie.ts'
 import { cookieHeader, openJar, takeCookies } from '../../../src/core/http/cookie-jar.ts'
 import { covered, withCredentialQuery, withKeptCookies } from '../../../src/core/http/carry-credential.ts'
 import type { CarriedCredential } from '../../../src/core/http/wire.ts'
@@ -553,6 +554,7 @@ export const textFunctions: Record<string, Call> = {
   'http/carry-credential covered': (text) => covered([['x', text]], credential),
   'text/variable-names variableNames': variableNames,
   'http/cookie-jar openJar': openJar,
+  'http/read-cookie readCookie': readCookie,
   'http/cookie-jar cookieHeader': (text) =>
     cookieHeader(jarOf(), `https://a.example/${text.slice(0, 16_384)}`),
   'http/cookie-jar takeCookies': (text) =>

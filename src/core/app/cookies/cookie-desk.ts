@@ -86,7 +86,7 @@ export function createCookieDesk({ jars, clock, network, deletedParts, changed }
           text = read.onlyCookie(jar, place)
           return read.withoutCookie(jar, place)
         },
-        () => discard(owner, text, { name: place.name, detail: place.domain }),
+        () => discard(owner, text, { name: place.name || '(no name)', detail: place.domain }),
       )
     },
     /** Into the bin, as one thing. A jar that can't be opened is gone. */

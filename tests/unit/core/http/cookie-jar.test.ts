@@ -53,9 +53,54 @@ describe('cookies that a response sets', () => {
     ['a=1; Domain=github.io; Path=/', 'https://me.github.io/', undefined],
     ['a=1; Path=/', 'https://api.example.com:8443/', 'a=1'],
     ['a=1; Domain=EXAMPLE.com; Path=/', 'https://other.example.com/', 'a=1'],
+    ['a=1; Path=/; SameSite=None', url, undefined],
+    ['a=1; Path=/; Partitioned', url, undefined],
+    ['a=1; Path=/; partitioned=1', url, undefined],
+    ['a=1; Path=/; SameSite=None; Secure', url, 'a=1'],
+    ['a=1; Path=/; Secure; SameSite=None', 'http://localhost/', undefined],
+    ['alone', url, 'alone'],
+    ['alone; Path=/; Secure', url, 'alone'],
+    ['=alone=yes', url, 'alone=yes'],
+    ['; Secure', url, undefined],
+    ['  ', url, undefined],
+    ['__Host-a', url, undefined],
+    ['=__host-a=1; Secure; Path=/', url, undefined],
+    ['= __SECURE-a=1; Secure', url, undefined],
     ['=', url, undefined],
     ['\u0000', url, undefined],
   ])('%j is sent to %s as %j', (header, to, sent) => expect(cookieHeader(with_(url, header), to)).toBe(sent))
+
+  const dotted = 'https://api.example.com./v1/orders'
+  it.each([
+    ['a=1', dotted, dotted, 'a=1'],
+    ['a=1', dotted, url, undefined],
+    ['a=1', url, dotted, undefined],
+    ['a=1; Path=/v2', dotted, dotted, undefined],
+    ['a=1; Domain=example.com', dotted, dotted, undefined],
+    ['a=1; Domain=example.com.', url, url, undefined],
+    ['a=1; Domain=example.com.; Path=/', dotted, 'https://other.example.com./', 'a=1'],
+    ['a=1; Domain=example.com.; Path=/', dotted, 'https://example.org./', undefined],
+    ['a=1; Path=/', dotted, 'https://sub.api.example.com./', undefined],
+    ['a=1; Domain=com.; Path=/', dotted, dotted, undefined],
+    ['a=1; Domain=co.uk.; Path=/', 'https://shop.co.uk./', 'https://shop.co.uk./', undefined],
+  ])('%j of %s is sent to %s as %j: a dot at the end makes another host', (header, from, to, sent) =>
+    expect(cookieHeader(with_(from, header), to)).toBe(sent),
+  )
+
+  it('without a name are one, and replaced by another without a name', () => {
+    expect(cookieHeader(with_(url, 'one', 'b=2', '=two'), url)).toBe('two; b=2')
+    const place = { accountId: null, name: '', domain: 'api.example.com', path: '/v1' }
+    expect(cookieValue(with_(url, 'one'), place)).toBe('one')
+    expect(cookieHeader(value(withoutCookie(with_(url, 'one'), place)), url)).toBeUndefined()
+  })
+
+  it('that came in the clear stand in for none that goes by TLS alone', () => {
+    const jar = with_(url, 'a=1; Secure; Path=/', 'b=1; Path=/', 'c=1; Secure; Path=/v1')
+    takeCookies(jar, 'http://api.example.com/', ['a=2', 'a=3; Path=/v1', 'b=2', 'c=2'])
+    expect(cookieHeader(jar, url)).toBe('c=1; a=1; b=2; c=2')
+    takeCookies(jar, url, ['a=4; Path=/'])
+    expect(cookieHeader(jar, 'http://api.example.com/')).toBe('a=4; b=2; c=2')
+  })
 
   it('replace those of the same name, domain and path', () =>
     expect(cookieHeader(with_(url, 'a=1', 'b=2', 'a=3'), url)).toBe('a=3; b=2'))

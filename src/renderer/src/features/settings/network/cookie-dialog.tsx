@@ -49,7 +49,7 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
   }
   return (
     <Dialog
-      title={cookie ? `Edit ${cookie.name}` : 'Add a cookie'}
+      title={cookie ? `Edit ${cookie.name || '(no name)'}` : 'Add a cookie'}
       onClose={onClose}
       footer={
         <>

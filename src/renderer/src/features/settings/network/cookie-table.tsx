@@ -44,7 +44,7 @@ export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
           const isShown = shown?.key === keyOf(cookie)
           return (
             <tr key={keyOf(cookie)}>
-              <td className="mono wrap-any">{cookie.name}</td>
+              <td className="mono wrap-any">{nameOf(cookie)}</td>
               <td className="mono wrap-any">{isShown ? shown.value : '••••••••'}</td>
               <td className="wrap-any">
                 <span className="mono">
@@ -57,16 +57,16 @@ export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
               <td>{cookie.expiresAt === undefined ? 'when removed' : moment(cookie.expiresAt, now)}</td>
               <td>
                 <IconButton
-                  label={`${isShown ? 'Hide' : 'Show'} ${cookie.name}`}
+                  label={`${isShown ? 'Hide' : 'Show'} ${nameOf(cookie)}`}
                   onClick={() => void reveal(cookie)}
                 >
                   {isShown ? <EyeOff /> : <Eye />}
                 </IconButton>
-                <IconButton label={`Edit ${cookie.name}`} onClick={() => onChange(cookie)}>
+                <IconButton label={`Edit ${nameOf(cookie)}`} onClick={() => onChange(cookie)}>
                   <Pencil />
                 </IconButton>
                 <IconButton
-                  label={`Remove ${cookie.name}`}
+                  label={`Remove ${nameOf(cookie)}`}
                   onClick={() =>
                     void bridge.call['cookies:remove'](placeOf(jar, cookie)).then((answer) =>
                       onAnswer(answer),
@@ -82,6 +82,11 @@ export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
       </tbody>
     </table>
   )
+}
+
+/** A server may set one without a name. */
+function nameOf({ name }: CookieView): string {
+  return name === '' ? '(no name)' : name
 }
 
 function placeOf({ accountId }: CookieJarView, { name, domain, path }: CookieView) {
