@@ -108,8 +108,15 @@ test('values of a response become variables of the next request', async ({ home,
 
   // They can be forgotten.
   await parts.getByRole('tab', { name: 'Variables' }).click()
-  await page.getByRole('button', { name: 'Forget captured values' }).click()
+  const forget = page.getByRole('button', { name: 'Forget captured values' })
+  await forget.click()
   await expect(page.getByText('Unknown variables')).toBeVisible()
+  await expect(page.locator('body')).not.toBeFocused()
+  const news = page.getByRole('status', { name: 'Notifications' })
+  await expect(news).toContainText('“2 captured values” was moved to the bin.')
+  await news.getByRole('button', { name: 'Undo' }).click()
+  await expect(forget).toBeVisible()
+  await expect(page.getByText('Unknown variables')).toHaveCount(0)
 })
 
 test('a value of a response is captured and checked from its menu', async ({ home, gatehouse }) => {

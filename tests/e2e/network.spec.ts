@@ -183,6 +183,15 @@ test('the password of a proxy that a PAC file names is asked for, and the respon
     await expect(list.getByRole('listitem')).toContainText(`${name} as ${user.username}`)
     await list.getByRole('button', { name: /^Remove the password/ }).click()
     await expect(list).toHaveCount(0)
+    await expect(page.locator('body')).not.toBeFocused()
+
+    // It comes back with its password, without being asked for again.
+    await page.getByRole('status', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click()
+    await expect(list.getByRole('listitem')).toContainText(`${name} as ${user.username}`)
+    await requests.open()
+    await page.getByRole('textbox', { name: 'URL' }).fill(`http://api.gatehouse.test:${port}/again`)
+    await page.keyboard.press('Control+Enter')
+    await expect(requests.answer().getByText(/^200/)).toBeVisible()
   } finally {
     await proxy.close()
     pac.close()

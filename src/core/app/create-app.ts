@@ -92,6 +92,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       save: headless.connections.save,
     },
     bin: headless.bin,
+    deletedParts: headless.deletedParts,
     exchanges: services.exchanges,
   })
   const { own } = collectionParts
@@ -210,6 +211,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       restore: (input: { id: string }) => {
         const restored = headless.bin.restore(input)
         if (restored.ok && ['request', 'file'].includes(restored.value.kind)) void takeIn()
+        if (restored.ok && restored.value.kind === 'captured') collectionParts.captured.takeBack()
         return restored
       },
     },

@@ -2,6 +2,7 @@ import { defined } from '@contract/defined'
 import type { ChangedArea } from '@contract/app'
 import type { BinKind } from '@contract/bin'
 import { createAccountParts } from './accounts/create-account-parts.ts'
+import { partKinds, type PartKind } from '../records/deleted-part-store.ts'
 import type { SignInWindow } from '../records/ports.ts'
 import { createBin } from './bin/bin.ts'
 import { createDeletedParts } from './bin/deleted-parts.ts'
@@ -49,6 +50,8 @@ const areasOf: Record<BinKind, readonly ChangedArea[]> = {
   variable: ['environments'],
   cookie: [],
   server: [],
+  login: [],
+  captured: [],
 }
 
 /** All use cases that need neither window nor browser: connections, grants without a browser, refresh, accounts,
@@ -71,8 +74,8 @@ export function createHeadless(given: HeadlessPorts) {
     newId: random.newId,
     bin: stores.bin,
     restored: (kind) => {
-      const isLost = (kind === 'server' || kind === 'cookie') && deletedParts.lose(kind)
-      if (kind === 'server') network.takeBack()
+      const isLost = isPart(kind) && deletedParts.lose(kind)
+      if (kind === 'server' || kind === 'login') network.takeBack(kind)
       if (kind === 'cookie') void cookies.takeBack()
       for (const area of areasOf[kind]) notices.changed(area)
       return isLost
@@ -128,6 +131,7 @@ export function createHeadless(given: HeadlessPorts) {
   return {
     services,
     bin,
+    deletedParts,
     net: ports.net,
     throughProxy: (window: SignInWindow) =>
       throughProxy(window, {
@@ -155,4 +159,8 @@ export function createHeadless(given: HeadlessPorts) {
       await services.exchanges.forget()
     },
   }
+}
+
+function isPart(kind: BinKind): kind is PartKind {
+  return partKinds.some((each) => each === kind)
 }

@@ -133,7 +133,7 @@ export function createHandlers(app: App): CallHandlers {
     'collections:save-defaults': (input) => app.collectionDefaults.save(input),
     'collections:create-environment': (input) => app.collectionDefaults.createEnvironment(input),
     'collections:use-environment': (input) => app.collectionDefaults.useEnvironment(input),
-    'collections:forget-captured': (input) => app.collectionDefaults.forgetCaptured(input),
+    'collections:forget-captured': (input) => app.captured.forget(input),
     'collections:connect': (input) => app.collectionSignIn.connect(input),
     'collections:choose-account': (input) => app.collectionSignIn.chooseAccount(input),
     'collections:write-connection': (input) => app.collectionSignIn.write(input),

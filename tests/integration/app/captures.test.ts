@@ -19,15 +19,19 @@ let seen: { url: string; key: string | undefined }[]
 
 /** The responses have nothing to be captured. */
 let empty: boolean
+/** In the place of the usual response. */
+let answered: object | undefined
 
 beforeEach(async () => {
   seen = []
   empty = false
+  answered = undefined
   server = createServer((request, response) => {
     const { url = '' } = request
     seen.push({ url, key: request.headers['x-key']?.toString() })
     response.setHeader('Content-Type', 'application/json')
     if (url === '/empty' || empty) return response.end('{}')
+    if (answered && url === '/make') return response.end(JSON.stringify(answered))
     if (url === '/long')
       return response.end(JSON.stringify({ filler: 'x'.repeat(3_000_000), last: 9, access_token: handedOut }))
     response.setHeader('Location', '/orders/7')
@@ -150,7 +154,40 @@ describe('values captured from a response', () => {
       { name: 'orderId', from: 'an earlier response, for folder orders' },
       { name: 'a', from: 'environment Prod' },
     ])
-    value(bench.app.collectionDefaults.forgetCaptured({ collectionId }))
+    value(bench.app.captured.forget({ collectionId }))
+    expect(await variables('orders/2.yml')).toMatchObject([{ name: 'a' }])
+  })
+
+  it('go into the bin when they are forgotten, sealed, and come back but for newer ones', async () => {
+    use('environments/dev.yml')
+    value(await send('orders/1.yml'))
+    const before = await variables('orders/3.yml')
+    value(bench.app.captured.forget({ collectionId }))
+    expect(value(bench.app.bin.list())).toMatchObject([
+      { kind: 'captured', name: '3 captured values', detail: 'Shop' },
+    ])
+    expect(await send('orders/3.yml')).toMatchObject({ error: { code: 'variable_unknown' } })
+    expect(await scanForSecrets(bench.folder, { handedOut })).toEqual([])
+    const restoreNewest = () => value(bench.app.bin.restore({ id: bench.deleted.at(-1)?.id ?? '' }))
+    restoreNewest()
+    expect(await variables('orders/3.yml')).toEqual(before)
+    value(await send('orders/3.yml'))
+    expect(seen.at(-1)).toEqual({ url: '/key', key: handedOut })
+    value(bench.app.captured.forget({ collectionId }))
+    answered = { id: '8' }
+    value(await send('orders/1.yml'))
+    restoreNewest()
+    expect(await variables('orders/2.yml')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'orderId', value: '8' })]),
+    )
+    value(await send('orders/3.yml'))
+    expect(seen.at(-1)?.key).toBe(handedOut)
+    // A second time there is something; with nothing captured, nothing is told.
+    value(bench.app.captured.forget({ collectionId }))
+    const told = bench.deleted.length
+    value(bench.app.captured.forget({ collectionId }))
+    expect(bench.deleted).toHaveLength(told)
+    value(bench.app.bin.empty())
     expect(await variables('orders/2.yml')).toMatchObject([{ name: 'a' }])
   })
 

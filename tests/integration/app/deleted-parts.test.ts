@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CookieView } from '@contract/network/cookies'
+import { scanForSecrets } from '../../support/scan.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
-// Cookies and rules of servers: parts of a sealed document, which go through the bin like all else.
+// Cookies, rules of servers and passwords for proxies: parts of a sealed document, which go through the bin like all else.
 let bench: Workbench
 const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
@@ -134,6 +135,45 @@ describe('the rule of a server', () => {
   })
 })
 
+describe('the password for a proxy', () => {
+  const save = (password: string, username = 'ann') =>
+    bench.app.network.saveLogin({ proxy: 'http://proxy.example:3128', username, password })
+  const proxy = 'http://proxy.example:3128'
+  const logins = () => value(bench.app.network.read()).settings.logins ?? []
+  /** What requests would show the proxy. */
+  const sealed = () => scanForSecrets(bench.folder, { first: 'marked-proxy-1', second: 'marked-proxy-2' })
+
+  it('goes into the bin and comes back, sealed all the while', async () => {
+    value(save('marked-proxy-1'))
+    expect(logins()).toMatchObject([{ username: 'ann' }])
+    const kept = logins()[0]?.proxy ?? ''
+    value(bench.app.network.removeLogin({ proxy: kept }))
+    expect(logins()).toEqual([])
+    const [entry] = value(bench.app.bin.list())
+    expect(entry).toMatchObject({ kind: 'login', name: kept, detail: 'ann' })
+    expect((entry?.goesAt ?? 0) - (entry?.deletedAt ?? 0)).toBe(60 * 60 * 1000)
+    expect(await sealed()).toEqual([])
+    restoreNewest()
+    expect(logins()).toEqual([{ proxy: kept, username: 'ann' }])
+    expect(value(bench.app.bin.list())).toEqual([])
+    expect(await sealed()).toEqual([])
+  })
+
+  it('changes places with one that was entered for the same proxy meanwhile', () => {
+    value(save('marked-proxy-1'))
+    value(bench.app.network.removeLogin({ proxy: logins()[0]?.proxy ?? '' }))
+    value(save('marked-proxy-2', 'bob'))
+    restoreNewest()
+    expect(logins()).toMatchObject([{ username: 'ann' }])
+    expect(value(bench.app.bin.list())).toMatchObject([{ kind: 'login', detail: 'bob' }])
+  })
+
+  it('puts nothing into the bin where there was none', () => {
+    value(bench.app.network.removeLogin({ proxy }))
+    expect(bench.deleted).toEqual([])
+  })
+})
+
 describe('what was in memory only', () => {
   it('is said to be gone once the program has ended', async () => {
     await bench.close()
@@ -142,6 +182,9 @@ describe('what was in memory only', () => {
     value(await bench.app.cookies.remove(place('sid')))
     value(await bench.app.network.saveHost({ host: 'api.example', unchecked: true }))
     value(bench.app.network.removeHost({ host: 'api.example' }))
+    value(bench.app.network.saveLogin({ proxy: 'http://p.example:1', username: 'ann', password: 'marked' }))
+    const [login] = value(bench.app.network.read()).settings.logins ?? []
+    value(bench.app.network.removeLogin({ proxy: login?.proxy ?? '' }))
     await bench.restart()
     for (const { id } of value(bench.app.bin.list()))
       expect(codeOf(bench.app.bin.restore({ id }))).toBe('bin_lost')

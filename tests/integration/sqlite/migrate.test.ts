@@ -64,6 +64,8 @@ const rows: Record<number, string> = {
   760: `INSERT INTO own_files VALUES ('u', 'Sub/a.yml', 'v', 'text');
         INSERT INTO deleted_files VALUES ('f', 'u', 'k', x'01', NULL);
         INSERT INTO deleted_files VALUES ('g', 'u', 'k', NULL, '[]');`,
+  780: `INSERT INTO deleted_parts VALUES ('l', 'u', 'login', NULL, NULL, NULL, x'01');
+        INSERT INTO deleted_parts VALUES ('c', 'u', 'captured', NULL, NULL, 'k', x'01');`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */

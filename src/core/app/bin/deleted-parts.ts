@@ -11,7 +11,10 @@ interface Dependencies {
 }
 
 /** A part of a document, in words and as text. */
-export interface PartOfDocument extends Pick<DeletedPart, 'kind' | 'environmentId' | 'accountId'> {
+export interface PartOfDocument extends Pick<
+  DeletedPart,
+  'kind' | 'environmentId' | 'accountId' | 'collectionId'
+> {
   text: string
 }
 

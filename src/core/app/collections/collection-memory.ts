@@ -24,10 +24,10 @@ export function createCollectionMemories({ session, newId, collections }: Depend
   function open(collectionId: string): Result<CollectionMemory> {
     const { user, box } = session()
     const record = collections.memory(user.id, collectionId)
-    if (record === undefined) return ok(nothing())
+    if (record === undefined) return ok(nothingKept())
     const opened = box.open(collectionMemoryPlace(user.id, record.id), record.sealedContent)
     // What was in memory only ended with its run.
-    if (!opened.ok && opened.error.code === 'secret_memory_only') return ok(nothing())
+    if (!opened.ok && opened.error.code === 'secret_memory_only') return ok(nothingKept())
     return opened.ok ? collectionMemoryDocument.read(opened.value) : opened
   }
 
@@ -97,6 +97,13 @@ export function createCollectionMemories({ session, newId, collections }: Depend
       }))
     },
   }
+}
+
+export type CollectionMemories = ReturnType<typeof createCollectionMemories>
+
+/** The memory of a collection that has none yet. */
+export function nothingKept(): CollectionMemory {
+  return { secrets: {}, names: [], commands: [], files: [], accounts: {}, captured: {} }
 }
 
 type Placed = Pick<CollectionMemory, 'secrets' | 'accounts' | 'captured'>
@@ -192,10 +199,4 @@ function withCaptured(
     .toReversed()
     .filter(([, { value }], index) => (size += value.length) <= mostCapturedText && index < mostCaptured)
   return Object.fromEntries(kept.toReversed())
-}
-
-export type CollectionMemories = ReturnType<typeof createCollectionMemories>
-
-function nothing(): CollectionMemory {
-  return { secrets: {}, names: [], commands: [], files: [], accounts: {}, captured: {} }
 }

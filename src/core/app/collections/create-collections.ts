@@ -6,12 +6,14 @@ import type { LateExchanges } from '../requests/late-exchanges.ts'
 import type { RequestVariables } from '../requests/scope/request-variables.ts'
 import { forOpener } from '../vault/for-opener.ts'
 import type { Bin } from '../bin/bin.ts'
+import type { DeletedParts } from '../bin/deleted-parts.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
 import { createCollections } from './collections.ts'
 import { createDeletedFiles } from './deleted-files.ts'
 import { createDuplicateItems } from './duplicate-items.ts'
+import { createForgetCaptured } from './forget-captured.ts'
 import { createLeftBehind } from './left-behind.ts'
 import { createMoveItems } from './move-items.ts'
 import { createOpenedFolders, type OpenFolder } from './opened-folders.ts'
@@ -46,6 +48,7 @@ interface Dependencies {
   /** How connections are made. */
   connecting: Pick<Parameters<typeof createCollectionSignIn>[0], 'discover' | 'findBehind' | 'save'>
   bin: Pick<Bin, 'discard'>
+  deletedParts: DeletedParts
   exchanges: Pick<LateExchanges, 'tie' | 'lastStatuses'>
 }
 
@@ -58,6 +61,7 @@ export function createCollectionParts(deps: Dependencies) {
   const { newId } = random
   const disk = files.collections
   const changed = (): void => notices.changed('collections')
+  const capturedChanged = (): void => notices.changed('captured')
   const undoSteps = createUndoSteps()
   const external = createExternalValues({ computer: deps.desk.computer, clock: time.clock })
   const folder = createOwnFolder({ disk, noted: stores.ownFiles, folderOf: files.own.folderOf, time })
@@ -119,7 +123,7 @@ export function createCollectionParts(deps: Dependencies) {
     external,
     signIns,
     changed,
-    captured: () => notices.changed('captured'),
+    captured: capturedChanged,
   })
   return {
     /** What commands said is not held through a lock. */
@@ -177,6 +181,7 @@ export function createCollectionParts(deps: Dependencies) {
       changed,
     }),
     collectionDefaults: createCollectionDefaults({ folders, disk, memories, changed }),
+    captured: createForgetCaptured({ ...deps, folders, memories, changed: capturedChanged }),
     collectionItems: createCollectionItems({
       folders,
       disk,

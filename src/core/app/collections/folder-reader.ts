@@ -246,9 +246,11 @@ export function createFolderReader(root: string, { disk, looks, time, changed }:
     environments: (): string[] =>
       [...known.keys()].filter((path) => /^environments\/[^/]+$/.test(path)).sort(),
     hasFolder: (path: string): boolean => path === '' || folders.includes(path),
-    /** What a file or a folder calls itself. */
-    nameOf: (path: string): string | undefined =>
-      (known.get(path)?.head.name ?? known.get(`${path}/${folderFile}`)?.container?.name) || undefined,
+    /** What a file, a folder or, as '', the collection calls itself. */
+    nameOf(path: string): string | undefined {
+      const file = path === '' ? rootFile : `${path}/${folderFile}`
+      return (known.get(path)?.head.name ?? known.get(file)?.container?.name) || undefined
+    },
     close(): void {
       closed = true
       waiting?.()

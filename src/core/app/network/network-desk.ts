@@ -1,7 +1,6 @@
 import type {
   HostRule,
   HostRuleDraft,
-  LoginDraft,
   NetworkDraft,
   NetworkManner,
   NetworkSettings,
@@ -14,7 +13,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { resolveText, type VariableValue } from '../../http/variables.ts'
 import { ruleFor } from '../../network/excepted.ts'
 import { readAddress, readHost } from '../../network/read-host.ts'
-import { proxyName, readProxyAddress } from '../../network/proxy-address.ts'
+import { proxyName } from '../../network/proxy-address.ts'
 import {
   networkDocument,
   networkSecretsDocument,
@@ -27,8 +26,9 @@ import type { ChooseFile, ReadIdentity } from '../ports.ts'
 import type { DeletedParts } from '../bin/deleted-parts.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { fittingProxy, passwordFor } from './check-proxy.ts'
-import { createDeletedRules } from './deleted-rules.ts'
+import { createDeletedSettings, type SettingKind } from './deleted-settings.ts'
 import { networkPlace, settingsIn, usualNetwork, type OpenNetwork } from './open-network.ts'
+import { createProxyLogins } from './proxy-logins.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -38,7 +38,7 @@ interface Dependencies {
   readIdentity: ReadIdentity
   variables: () => Result<Map<string, VariableValue>>
   deletedParts: DeletedParts
-  /** A rule came back out of the bin. */
+  /** Something came back out of the bin. */
   changed: () => void
 }
 
@@ -46,7 +46,8 @@ interface Dependencies {
  *  vault. */
 export function createNetworkDesk(deps: Dependencies) {
   const { session, network, openNetwork, findWay } = deps
-  const deletedRules = createDeletedRules(deps.deletedParts)
+  const deletedSettings = createDeletedSettings(deps.deletedParts)
+  const logins = createProxyLogins({ openNetwork, write, deletedSettings })
   let chosen: { name: string; bytes: Uint8Array } | undefined
 
   function view(): NetworkView {
@@ -77,6 +78,29 @@ export function createNetworkDesk(deps: Dependencies) {
       return certificate === undefined || identity === undefined ? [] : [[host, identity] as const]
     })
     return write({ ...settings, hosts }, { ...secrets, identities: Object.fromEntries(kept) })
+  }
+  function discardRule(rule: HostRule, identity: Identity | undefined): void {
+    const identities = identity === undefined ? {} : { [rule.host]: identity }
+    const called = { name: rule.host, ...defined({ detail: rule.address }) }
+    deletedSettings.discard('server', { hosts: [rule] }, { identities }, called)
+  }
+  /** One that has their place meanwhile goes into the bin instead. */
+  function takeRulesBack(): void {
+    for (const { settings, secrets, done } of deletedSettings.restored('server')) {
+      const opened = openNetwork()
+      const rule = settings.hosts?.[0]
+      if (!opened.ok || rule === undefined) break
+      const identities = identitiesOf(opened.value)
+      const identity = secrets.identities?.[rule.host]
+      const present = opened.value.settings.hosts?.find(({ host }) => host === rule.host)
+      const others = (opened.value.settings.hosts ?? []).filter((each) => each !== present)
+      if (others.length >= limits.hosts) break
+      if (present !== undefined) discardRule(present, identities.get(present.host))
+      identities.delete(rule.host)
+      if (identity !== undefined) identities.set(rule.host, identity)
+      writeHosts(opened.value, [...others, rule], identities)
+      done()
+    }
   }
   /** The certificate of a draft, read and judged; nothing where what is kept stays. */
   async function given({
@@ -145,32 +169,8 @@ export function createNetworkDesk(deps: Dependencies) {
       const manner = { ...others, ...defined({ cookies: settings.manner?.cookies }) }
       return write({ ...settings, manner }, secrets)
     },
-    /** Keeps what a proxy is shown that the system or a PAC file chose. Codes: `proxy_address`, `proxy_logins_many`. */
-    saveLogin({ proxy: typed, username, password }: LoginDraft): Result<NetworkView> {
-      const opened = openNetwork()
-      if (!opened.ok) return opened
-      const { settings, secrets } = opened.value
-      const read = readProxyAddress(typed)
-      if (!read.ok) return read
-      const proxy = proxyName(read.value)
-      const others = (settings.logins ?? []).filter((each) => each.proxy !== proxy)
-      if (others.length >= limits.logins)
-        return fail(
-          'proxy_logins_many',
-          `There are passwords for ${limits.logins} proxies, which is the maximum.`,
-          'Remove one first.',
-        )
-      const loginPasswords = { ...secrets.loginPasswords, [proxy]: password }
-      return write({ ...settings, logins: [...others, { proxy, username }] }, { ...secrets, loginPasswords })
-    },
-    removeLogin({ proxy }: { proxy: string }): Result<NetworkView> {
-      const opened = openNetwork()
-      if (!opened.ok) return opened
-      const { settings, secrets } = opened.value
-      const { [proxy]: _gone, ...loginPasswords } = secrets.loginPasswords ?? {}
-      const logins = (settings.logins ?? []).filter((each) => each.proxy !== proxy)
-      return write({ ...settings, logins }, { ...secrets, loginPasswords })
-    },
+    saveLogin: logins.save,
+    removeLogin: logins.remove,
     /** Has its own page. */
     keepCookies(on: boolean): Result<NetworkView> {
       const opened = openNetwork()
@@ -206,24 +206,13 @@ export function createNetworkDesk(deps: Dependencies) {
       const others = (opened.value.settings.hosts ?? []).filter((each) => each !== rule)
       const identities = identitiesOf(opened.value)
       const written = writeHosts(opened.value, others, identities)
-      if (rule !== undefined) deletedRules.discard(rule, identities.get(host))
+      if (rule !== undefined) discardRule(rule, identities.get(host))
       return written
     },
-    /** Puts rules that came back out of the bin into the settings; one that has their place meanwhile goes there instead. */
-    takeBack(): void {
-      for (const { rule, identity, done } of deletedRules.restored()) {
-        const opened = openNetwork()
-        if (!opened.ok) break
-        const identities = identitiesOf(opened.value)
-        const present = opened.value.settings.hosts?.find(({ host }) => host === rule.host)
-        const others = (opened.value.settings.hosts ?? []).filter((each) => each !== present)
-        if (others.length >= limits.hosts) break
-        if (present !== undefined) deletedRules.discard(present, identities.get(present.host))
-        identities.delete(rule.host)
-        if (identity !== undefined) identities.set(rule.host, identity)
-        writeHosts(opened.value, [...others, rule], identities)
-        done()
-      }
+    /** Puts what came back out of the bin into the settings. */
+    takeBack(kind: SettingKind): void {
+      if (kind === 'login') logins.takeBack()
+      else takeRulesBack()
       deps.changed()
     },
     /** Keeps the file that was chosen until a rule is saved with it. */
@@ -269,5 +258,6 @@ function tooMany(): Result<never> {
   return fail('host_many', `There are ${limits.hosts} rules, which is the maximum.`, 'Remove one first.')
 }
 
-type Identities = Map<string, NonNullable<NetworkSecrets['identities']>[string]>
+type Identity = NonNullable<NetworkSecrets['identities']>[string]
+type Identities = Map<string, Identity>
 export type NetworkDesk = ReturnType<typeof createNetworkDesk>

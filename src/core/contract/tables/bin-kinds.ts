@@ -1,6 +1,6 @@
 /** How long deleted things can be restored, in milliseconds. */
 export const binTime = 30 * 24 * 60 * 60 * 1000
-/** As `binTime`, for what is better gone: accounts with their tokens, and what was sent and answered. */
+/** As `binTime`, for what is better gone: accounts with their tokens, passwords, and what was sent and answered. */
 export const binBriefTime = 60 * 60 * 1000
 
 /** What can be deleted and restored, and for how long. */
@@ -19,6 +19,8 @@ export const binKindTable = {
   variable: { name: 'Variable', keptFor: binTime },
   cookie: { name: 'Cookie', keptFor: binBriefTime },
   server: { name: 'Server rule', keptFor: binTime },
+  login: { name: 'Proxy password', keptFor: binBriefTime },
+  captured: { name: 'Captured values', keptFor: binBriefTime },
 } as const satisfies Record<string, { name: string; keptFor: number }>
 
 export type BinKind = keyof typeof binKindTable

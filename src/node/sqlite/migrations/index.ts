@@ -30,6 +30,7 @@ import { cookieJars } from './0620-cookie-jars.ts'
 import { collectionMemory } from './0660-collection-memory.ts'
 import { deletedParts } from './0680-deleted-parts.ts'
 import { ownFiles } from './0760-own-files.ts'
+import { moreDeletedParts } from './0780-more-deleted-parts.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   collectionMemory,
   deletedParts,
   ownFiles,
+  moreDeletedParts,
 ]

@@ -227,14 +227,6 @@ export function createCollectionDefaults({ folders, disk, memories, changed }: D
       if (kept.ok) changed()
       return kept
     },
-    /** Forgets what was captured from responses. */
-    forgetCaptured({ collectionId }: { collectionId: string }): Result<null> {
-      const folder = folders.find(collectionId)
-      if (!folder.ok) return folder
-      const kept = memories.change(collectionId, (memory) => ({ ...memory, captured: {} }))
-      if (kept.ok) changed()
-      return kept
-    },
     /** Allows a name of the computer's environment, for this collection. */
     allowName({ collectionId, name }: { collectionId: string; name: string }): Result<null> {
       const folder = folders.find(collectionId)

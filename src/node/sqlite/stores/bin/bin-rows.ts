@@ -17,6 +17,8 @@ export const binTables: Record<BinKind, string> = {
   variable: 'environment_variables',
   cookie: 'deleted_parts',
   server: 'deleted_parts',
+  login: 'deleted_parts',
+  captured: 'deleted_parts',
 }
 
 /** What does not come back: a sign-in that waited for its response. */

@@ -1,7 +1,7 @@
 import type { BinKind } from '@contract/bin'
 import { defined } from '@contract/defined'
-import { keyIn } from '@contract/tables/keys-of'
-import { binKindTable } from '@contract/tables/bin-kinds'
+import { keyIn, keysOf } from '@contract/tables/keys-of'
+import { binBriefTime, binKindTable } from '@contract/tables/bin-kinds'
 import SqliteDatabase from 'better-sqlite3'
 import type { ConnectionStore } from '../../../../core/records/ports.ts'
 import type { BinRecord, BinStore } from '../../../../core/records/bin-store.ts'
@@ -24,6 +24,12 @@ const ofAccounts: ReadonlySet<string> = new Set([
   'cookie_jars',
 ])
 
+/** What stays for a shorter time. */
+const briefKinds = keysOf(binKindTable)
+  .filter((kind) => binKindTable[kind].keptFor === binBriefTime)
+  .map((kind) => `'${kind}'`)
+  .join(', ')
+
 /** Deleted things in SQLite. */
 export function createBinStore(db: Database, connections: Pick<ConnectionStore, 'get'>): BinStore {
   const fields = createSealedFields(db, connections)
@@ -41,8 +47,8 @@ export function createBinStore(db: Database, connections: Pick<ConnectionStore, 
   const remove = db.prepare('DELETE FROM bin WHERE user_id = ? AND id = ?')
   const removeAll = db.prepare('DELETE FROM bin WHERE user_id = ?')
   const removeOlder = db.prepare('DELETE FROM bin WHERE user_id = ? AND deleted_at < ?')
-  const removeTokens = db.prepare(
-    "DELETE FROM bin WHERE user_id = ? AND kind IN ('account', 'pin', 'cookie') AND deleted_at < ?",
+  const removeBrief = db.prepare(
+    `DELETE FROM bin WHERE user_id = ? AND kind IN (${briefKinds}) AND deleted_at < ?`,
   )
   const oldConnections = db
     .prepare("SELECT id FROM bin WHERE user_id = ? AND kind = 'connection' AND deleted_at < ?")
@@ -109,7 +115,7 @@ export function createBinStore(db: Database, connections: Pick<ConnectionStore, 
     return true
   })
   const eraseAccounts = db.transaction((userId: string, before: number): number => {
-    let erased = removeTokens.run(userId, before).changes
+    let erased = removeBrief.run(userId, before).changes
     for (const id of oldConnections.all(userId, before) as string[]) {
       const rows = readRows(rowsOf.get(userId, id) as string)
       const going = rows.filter(({ table }) => ofAccounts.has(table))

@@ -8,13 +8,18 @@ import { orNull, readRow } from '../rows/row.ts'
 export function createDeletedPartStore(db: Database): DeletedPartStore {
   const all = db.prepare('SELECT * FROM deleted_parts WHERE user_id = ? AND kind = ? ORDER BY rowid')
   const insert = db.prepare(`
-    INSERT INTO deleted_parts (id, user_id, kind, environment_id, account_id, sealed_part)
-    VALUES (@id, @userId, @kind, @environmentId, @accountId, @sealedPart)`)
+    INSERT INTO deleted_parts (id, user_id, kind, environment_id, account_id, collection_id, sealed_part)
+    VALUES (@id, @userId, @kind, @environmentId, @accountId, @collectionId, @sealedPart)`)
   const remove = db.prepare('DELETE FROM deleted_parts WHERE user_id = ? AND id = ?')
 
   return explained<DeletedPartStore>(db, {
     add: (part) => {
-      insert.run({ ...part, environmentId: orNull(part.environmentId), accountId: orNull(part.accountId) })
+      insert.run({
+        ...part,
+        environmentId: orNull(part.environmentId),
+        accountId: orNull(part.accountId),
+        collectionId: orNull(part.collectionId),
+      })
     },
     list: (userId, kind) =>
       all.all(userId, kind).map((row): DeletedPart => {
@@ -26,6 +31,7 @@ export function createDeletedPartStore(db: Database): DeletedPartStore {
           ...defined({
             environmentId: read.optionalText('environment_id'),
             accountId: read.optionalText('account_id'),
+            collectionId: read.optionalText('collection_id'),
           }),
           sealedPart: read.bytes('sealed_part'),
         }

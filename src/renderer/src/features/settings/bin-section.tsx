@@ -43,7 +43,7 @@ export function BinSection() {
   return (
     <Part
       title="Bin"
-      says="What you delete stays here for 30 days. Accounts, cookies, pinned tokens and history stay for an hour, encrypted: tokens are still valid at the provider, and responses may contain secrets. Deleted users cannot be restored."
+      says="What you delete stays here for 30 days. Accounts, cookies, pinned tokens, captured values, proxy passwords and history stay for an hour, encrypted: tokens are still valid at the provider, and responses may contain secrets. Deleted users cannot be restored."
     >
       {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
       {entries?.length === 0 && <p className="note">The bin is empty.</p>}

@@ -10,8 +10,7 @@ export function ForgetCaptured() {
   if (collectionId === undefined) return null
   async function forget(id: string): Promise<void> {
     const answer = await bridge.call['collections:forget-captured']({ collectionId: id })
-    if (answer.ok) toasts.getState().show('Captured values forgotten.', 'ok')
-    else toasts.getState().fail(answer.error)
+    if (!answer.ok) toasts.getState().fail(answer.error)
   }
   return (
     <Button small look="quiet" onClick={() => void forget(collectionId)}>
