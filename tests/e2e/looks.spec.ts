@@ -91,3 +91,48 @@ test('in forced colours the edge of the list is a line, not a bar', async ({ gat
   await expect(edge).toBeVisible()
   expect(await edge.evaluate((one) => getComputedStyle(one).backgroundColor)).toMatch(/, 0\)$|transparent/)
 })
+
+test('in small windows nothing of a request or of the window’s edges gets lost', async ({
+  home,
+  gatehouse: { page },
+}) => {
+  const api = await startShopApi()
+  try {
+    await page.setViewportSize({ width: 853, height: 533 })
+    openShop(home, api.origin)
+    const rail = page.getByRole('navigation', { name: 'Main' })
+    const tree = page.getByRole('tree', { name: 'Collections' })
+    await rail.getByRole('button', { name: 'Requests' }).click()
+    await tree.getByRole('treeitem', { name: 'Orders folder' }).click()
+    await tree.getByRole('treeitem', { name: 'POST Place an order' }).click()
+    const environment = page.getByRole('combobox', { name: 'Environment of Shop API' })
+    await choose(environment, 'Local')
+    const send = page.getByRole('button', { name: 'Send', exact: true })
+    for (const width of [853, 900, 1000]) {
+      await page.setViewportSize({ width, height: 533 })
+      expect(await lines(environment.or(send)), `${width} px`).toBe(1)
+    }
+
+    // The list is above, and the window scrolls: what is opened comes into sight, and what the rail is pressed for.
+    const main = page.getByRole('main')
+    for (const size of [
+      { width: 427, height: 320 },
+      { width: 320, height: 240 },
+    ]) {
+      await page.setViewportSize(size)
+      await rail.getByRole('button', { name: 'Requests' }).click()
+      await expect(tree).toBeInViewport()
+      await tree.getByRole('treeitem', { name: 'GET List orders' }).press('Enter')
+      await expect(main.getByRole('tab', { name: 'List orders' })).toBeInViewport({ ratio: 0.99 })
+      await expect(main.getByRole('textbox', { name: 'URL' })).toBeInViewport({ ratio: 0.99 })
+      await rail.getByRole('button', { name: 'Requests' }).click()
+      await tree.getByRole('treeitem', { name: 'POST Place an order' }).press('Enter')
+      await expect(main.getByRole('tab', { name: 'Place an order' })).toBeInViewport({ ratio: 0.99 })
+      const status = page.getByRole('contentinfo', { name: 'Status' })
+      expect(await status.evaluate((bar) => bar.scrollHeight - bar.clientHeight)).toBe(0)
+      await expect(status.getByText('Bearer token')).toBeInViewport({ ratio: 0.99 })
+    }
+  } finally {
+    await api.stop()
+  }
+})

@@ -23,7 +23,10 @@ export function Rail() {
             aria-keyshortcuts={pressOf(key).replace('Ctrl ', 'Control+')}
             title={`${name} (${pressOf(key).replace(' ', '+')})`}
             data-last={key === 'settings' || undefined}
-            onClick={() => goTo(key)}
+            onClick={(event) => {
+              goTo(key)
+              event.currentTarget.closest('.shell')?.scrollTo({ top: 0 })
+            }}
           >
             <Icon aria-hidden="true" />
             <span className={css.name}>{name}</span>

@@ -26,9 +26,10 @@ export function StatusBar() {
             onClick={() => void lockNow(workspace)}
           >
             <span className="visually-hidden">Lock: </span>
-            <LockOpen className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·
-            unlocked
-            <Guard className={`${css.lock} ${css.guard}`} aria-hidden="true" /> {boot.protection.label}
+            <LockOpen className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong>
+            <span className={css.word}> · unlocked</span>
+            <Guard className={`${css.lock} ${css.guard}`} aria-hidden="true" />
+            <span className={css.word}> {boot.protection.label}</span>
           </button>
           <environmentMenu.Part />
         </>

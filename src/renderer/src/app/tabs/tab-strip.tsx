@@ -5,6 +5,7 @@ import { nameTabs, type TabName } from '../../lib/tabs/tab-names.ts'
 import type { Tab } from '../../lib/tabs/tab.ts'
 import { useDirectory, useTabs } from '../../lib/workspace.ts'
 import { focusOpenTab } from './move-tab.ts'
+import { showOpenTab } from './show-tab.ts'
 import { TabLead } from './tab-lead.tsx'
 import { TabWait } from './tab-wait.tsx'
 import { useOverflow } from './use-overflow.ts'
@@ -120,7 +121,7 @@ function TabButton({ tab, name, active, dragged, onPointerDown, onMenu }: TabPro
   const element = useRef<HTMLDivElement>(null)
   // Only when it becomes the open one: it makes the browser lay everything out at once.
   useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (active && element.current) showOpenTab(element.current)
   }, [active])
   const tip = name?.tip ?? tab.face.title
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
+import { showInStrip } from './show-tab.ts'
 
 /** Whether the tabs are wider than their strip. Told by the browser after a layout, which is never asked for. */
 export function useOverflow(
@@ -14,10 +15,8 @@ export function useOverflow(
       const [room, needed] = [strip, tabs].map(({ current }) => (current && widths.get(current)) ?? 0)
       setOverflows((needed ?? 0) > (room ?? 0) + 1)
       // A narrower window must not hide the open one.
-      if (entries.some(({ target }) => target === strip.current))
-        strip.current
-          ?.querySelector('[data-active="true"]')
-          ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      const open = strip.current?.querySelector('[data-active="true"]')
+      if (open && entries.some(({ target }) => target === strip.current)) showInStrip(open)
     })
     seen.observe(strip.current)
     seen.observe(tabs.current)

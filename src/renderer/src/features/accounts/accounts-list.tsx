@@ -46,9 +46,9 @@ export function AccountsList() {
         }
         foot={
           protection && (
-            <>
+            <div className={css.guard}>
               <strong className={css.vault}>Vault: {protection.label}</strong>
-              <p>{vaultLine[protection.kind]}</p>
+              <p className={css.says}>{vaultLine[protection.kind]}</p>
               <p className={css.links}>
                 {(protection.kind === 'keyring' || protection.kind === 'memory') && (
                   <button type="button" className={css.link} onClick={showVault}>
@@ -59,7 +59,7 @@ export function AccountsList() {
                   {protection.kind === 'memory' ? 'Why?' : 'What this means'}
                 </button>
               </p>
-            </>
+            </div>
           )
         }
       >
