@@ -136,3 +136,16 @@ test('in small windows nothing of a request or of the window’s edges gets lost
     await api.stop()
   }
 })
+
+test('in forced colours an icon has the ink of what it is in', async ({ gatehouse: { page } }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' })
+  const icons = page.locator('svg:not([role="img"], [data-tone])')
+  await expect(icons.first()).toBeVisible()
+  const others = await icons.evaluateAll((all) =>
+    all
+      .filter(({ parentElement }) => parentElement)
+      .filter((icon) => getComputedStyle(icon).color !== getComputedStyle(icon.parentElement ?? icon).color)
+      .map(({ parentElement }) => parentElement?.outerHTML.slice(0, 120)),
+  )
+  expect(others).toEqual([])
+})
