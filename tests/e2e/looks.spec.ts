@@ -137,6 +137,18 @@ test('in small windows nothing of a request or of the window’s edges gets lost
   }
 })
 
+test('a role of a user is one line in the narrowest window', async ({ workbench }) => {
+  const { page } = workbench
+  await workbench.startPlayground()
+  await page.setViewportSize({ width: 320, height: 240 })
+  await workbench.openRoom('Playground')
+  const roles = page.getByRole('table', { name: 'Users' }).getByText(/^(customer|admin)$/)
+  await expect(roles).toHaveCount(3)
+  expect(
+    await roles.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().height))),
+  ).toEqual([19, 19, 19])
+})
+
 test('in forced colours an icon has the ink of what it is in', async ({ gatehouse: { page } }) => {
   await page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' })
   const icons = page.locator('svg:not([role="img"], [data-tone])')

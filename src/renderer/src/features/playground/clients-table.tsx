@@ -1,7 +1,7 @@
-import { Fragment } from 'react'
 import type { PlaygroundClient } from '@contract/app.ts'
 import { usePlaygroundCopy } from '../../lib/use-playground-copy.ts'
 import { Copyable } from '../../ui/copyable.tsx'
+import { Address } from '../../ui/list/address.tsx'
 import table from '../../ui/list/data-table.module.css'
 import css from './playground.module.css'
 
@@ -53,7 +53,7 @@ export function ClientsTable({ clients }: { clients: PlaygroundClient[] }) {
               <td>
                 {redirectUris.map((uri) => (
                   <code key={uri} className={css.line}>
-                    <Breakable text={uri} />
+                    <Address text={uri} />
                   </code>
                 ))}
               </td>
@@ -67,14 +67,4 @@ export function ClientsTable({ clients }: { clients: PlaygroundClient[] }) {
       </p>
     </section>
   )
-}
-
-/** An address that breaks after a slash where it has to. */
-function Breakable({ text }: { text: string }) {
-  return text.split(/(?<=\w\/)/).map((part, index) => (
-    <Fragment key={index}>
-      {index > 0 && <wbr />}
-      {part}
-    </Fragment>
-  ))
 }

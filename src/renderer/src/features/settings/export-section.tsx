@@ -18,7 +18,7 @@ export function ExportSection() {
     <>
       <Part
         title="Export"
-        says={`All data of ${username ?? 'this user'} except the history in one file: connections, accounts, tokens, client secrets, saved requests. Encrypted with a password, in the age format, so other programs can open it too.`}
+        says={`All data of ${username === undefined ? 'this user' : `“${username}”`} except the history in one file: connections, accounts, tokens, client secrets, saved requests. Encrypted with a password, in the age format, so other programs can open it too.`}
       >
         <ExportForm />
       </Part>

@@ -5,6 +5,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { useScheme } from '../../lib/use-scheme.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { Address } from '../../ui/list/address.tsx'
 import { KeyValueTable } from '../../ui/list/key-value-table.tsx'
 import { SchemeNotice } from '../../ui/scheme-notice.tsx'
 import { Part } from './part.tsx'
@@ -78,7 +79,9 @@ function Register({ redirects }: Pick<SchemeState, 'redirects'>) {
         name,
         <>
           <span className={css.wire}>
-            <code className="selectable wrap-any">{redirects[kind]}</code>
+            <code className="selectable wrap-any">
+              <Address text={redirects[kind]} />
+            </code>
             <IconButton label={`Copy the redirect: ${name.toLowerCase()}`} onClick={() => void copy(kind)}>
               <Copy />
             </IconButton>

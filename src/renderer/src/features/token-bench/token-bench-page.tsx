@@ -93,12 +93,15 @@ function ReadToken() {
         <div className={css.head}>
           <h1>Read a token</h1>
           {isSample(text) && <Tag tone="accent">sample, not issued by anyone</Tag>}
-          <span className="grow clip faint">Decoded on this computer, offline; the text is not kept.</span>
-          {text !== '' && <TokenActions />}
-          {text !== '' && (
-            <Button small icon={<X />} onClick={onClear}>
-              Clear
-            </Button>
+          {text === '' ? (
+            <span className="grow clip faint">Decoded on this computer, offline; the text is not kept.</span>
+          ) : (
+            <div className={css.actions}>
+              <TokenActions />
+              <Button small icon={<X />} onClick={onClear}>
+                Clear
+              </Button>
+            </div>
           )}
         </div>
         <TokenArea

@@ -2,6 +2,7 @@ import type { ConnectionView } from '@contract/connections.ts'
 import { clientAuthenticationTable, needsOf } from '@contract/tables/client-authentications.ts'
 import { settingFacts } from '@contract/tables/connection-settings.ts'
 import { grantOf, grantTable } from '@contract/tables/grants.ts'
+import { Address } from '../../../ui/list/address.tsx'
 import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
 import { Tags } from '../../../ui/tag.tsx'
 import { PublicKeys } from './public-key.tsx'
@@ -32,7 +33,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
             ],
             ...endpoint('Resource', connection.resource),
             ...(grantTable[grantOf(settings)].by === 'browser'
-              ? [['Redirect', <code key="redirect">{connection.redirectUri}</code>] as Row]
+              ? [['Redirect', address('redirect', connection.redirectUri)] as Row]
               : []),
             ...(settings.responseType === undefined
               ? []
@@ -68,8 +69,16 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
 
 type Row = [string, React.ReactNode]
 
+function address(key: string, text: string) {
+  return (
+    <code key={key}>
+      <Address text={text} />
+    </code>
+  )
+}
+
 function endpoint(label: string, url: string | undefined): [string, React.ReactNode][] {
-  return url === undefined ? [] : [[label, <code key={label}>{url}</code>]]
+  return url === undefined ? [] : [[label, address(label, url)]]
 }
 
 /** What goes beyond the common path, as far as it is set. */

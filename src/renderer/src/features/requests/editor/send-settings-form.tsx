@@ -47,7 +47,7 @@ export function SendSettingsForm({ settings, inherited, of, onChange }: Props) {
           type="number"
           min={0}
           max={mostRedirects}
-          placeholder="inherited"
+          placeholder="Inherited"
           disabled={settings.followRedirects === false}
           value={settings.maxRedirects ?? ''}
           onChange={(event) => set({ maxRedirects: countIn(event.target.value, mostRedirects) })}
@@ -59,7 +59,7 @@ export function SendSettingsForm({ settings, inherited, of, onChange }: Props) {
           min={0}
           max={longestSeconds}
           step="any"
-          placeholder="inherited"
+          placeholder="Inherited"
           value={settings.timeout === undefined ? '' : settings.timeout / 1_000}
           onChange={(event) => set({ timeout: millisecondsIn(event.target.value) })}
         />

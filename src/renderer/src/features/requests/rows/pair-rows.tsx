@@ -61,7 +61,7 @@ export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asTe
         const last = index === rows.length
         const which = `${noun} ${index + 1}`
         return (
-          <div key={index} className={css.row} data-off={!row.enabled}>
+          <div key={index} className={css.row} data-off={!row.enabled} data-last={last}>
             <RowStart
               which={which}
               last={last}

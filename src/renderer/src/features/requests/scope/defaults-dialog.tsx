@@ -15,6 +15,7 @@ import { PlainRows } from '../rows/pair-rows.tsx'
 import { DefaultsAuth } from './defaults-auth.tsx'
 import { RequestVariables, useVariables } from './scope-context.ts'
 import { FileVariableRows } from './file-variable-rows.tsx'
+import css from './defaults-dialog.module.css'
 
 interface Props {
   collectionId: string
@@ -120,12 +121,14 @@ function Filled({ collectionId, path, view: saved, onClose }: Props & { view: De
               label: 'Headers',
               badge: view.headers.length,
               content: (
-                <PlainRows
-                  noun="header"
-                  rows={view.headers}
-                  suggest={headerSuggestions(view.headers, [])}
-                  onChange={(headers) => change({ headers })}
-                />
+                <div className={css.headers}>
+                  <PlainRows
+                    noun="header"
+                    rows={view.headers}
+                    suggest={headerSuggestions(view.headers, [])}
+                    onChange={(headers) => change({ headers })}
+                  />
+                </div>
               ),
             },
             { id: 'variables', label: 'Variables', badge: view.variables.length, content: variables },
