@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zlib'
+import { breathe } from './breathe.ts'
 import { chunkSize, coded, CodedBytes } from './coded-bytes.ts'
 import { gunzip } from './gunzip.ts'
 import { createSluice, type Outlet } from './outlet/sluice.ts'
@@ -30,6 +31,13 @@ const maxCodings = 3
 /** Bytes on the wire beside twice the limit. */
 const wireSlack = 262_144
 
+/** Bytes that a body may grow to from less than a ten-thousandth of them: ten times what deflate can do, and what bombs do by
+ *  being coded twice. */
+const bomb = { bytes: 67_108_864, times: 10_000 }
+
+/** Bytes that are not put together in the same turn as others. */
+const breathless = 1_048_576
+
 /** Milliseconds and bytes that reading a body may take. */
 export interface BodyLimits {
   /** After decoding. On the wire it is twice as much, and a little for short ones. */
@@ -42,7 +50,7 @@ export interface BodyLimits {
 
 /** Reads a body to its end or to its limit after decoding, which is what stops a decompression bomb: no more than
  *  that is ever held. A coding that takes in and gives nothing out is broken off by its bytes (`ERR_BODY_BARREN`,
- *  `ERR_BODY_WIRE_SIZE`) or its time (`UND_ERR_BODY_TIMEOUT`). Never throws; what broke it off is told beside the
+ *  `ERR_BODY_WIRE_SIZE`), one that makes far too much of little by those (`ERR_BODY_BOMB`), or its time (`UND_ERR_BODY_TIMEOUT`). Never throws; what broke it off is told beside the
  *  part that came, and no stream or listener is left behind. */
 export async function readDecodedBody(
   source: Readable,
@@ -83,6 +91,9 @@ export async function readDecodedBody(
         truncated = true
         break
       }
+      if (codings === undefined || codings.length === 0) continue
+      if (size > bomb.bytes && size > wireSize * bomb.times) throw coded('ERR_BODY_BOMB')
+      await breathe()
     }
   } catch (thrown) {
     broken = thrown instanceof Error ? thrown : new Error('interrupted')
@@ -90,6 +101,7 @@ export async function readDecodedBody(
   clearTimeout(watch)
   source.destroy()
   const led = await sluice?.end()
+  if (size > breathless) await breathe()
   return {
     body: led?.begun ?? Buffer.concat(chunks),
     ...defined({ elsewhere: led?.isLed === true ? size : undefined }),

@@ -32,9 +32,12 @@ export function failureOf(
   const told = failureIn(thrown)
   if (told !== undefined) return told
   if (isEncodingBroken(thrown)) {
+    const isBomb = (thrown as { code?: unknown }).code === 'ERR_BODY_BOMB'
     return {
       code: 'http_encoding_broken',
-      message: 'The compressed body is damaged: it could be decoded only in part.',
+      message: isBomb
+        ? 'The compressed body grows to over 10,000 times its size: it was decoded only in part.'
+        : 'The compressed body is damaged: it could be decoded only in part.',
       next: 'Send Accept-Encoding: identity to get it uncompressed.',
     }
   }
