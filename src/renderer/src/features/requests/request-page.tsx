@@ -103,7 +103,7 @@ const Page = memo(function Page({ tabId }: { tabId: string }) {
   const { begin, callAs } = useSharedSignIn(file, signIn, tabId)
   const [asking, setAsking] = useState(false)
 
-  const around = useMemo(() => ({ draft, file }), [draft, file])
+  const around = useMemo(() => ({ draft, place }), [draft, place])
 
   const acts = requests.of(workspace).getState()
   const { send: sendTab, change: changeTab, cancel: cancelTab, stopFollowing } = acts

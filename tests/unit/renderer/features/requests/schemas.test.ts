@@ -17,7 +17,7 @@ const request = (url: string, accountId: string | null = null) => ({
     checks: [{ expression: 'res.status', operator: 'eq', value: '200', enabled: true }],
     accountId,
   }),
-  file: undefined,
+  place: undefined,
   environmentId: 'e',
 })
 
@@ -117,4 +117,16 @@ it('keeps the last four', async () => {
   for (let at = 0; at < 6; at += 1) await store.getState().fetch(request(`https://api.example/${at}`))
   expect(made.map(({ closed }) => closed)).toEqual([true, true, false, false, false, false])
   expect(Object.keys(store.getState().known)).toHaveLength(4)
+})
+
+it('asks from the place in which the request is sent, though it is in no file', async () => {
+  const sent = vi.fn(async () => ok(exchange(0)))
+  const { bridge } = createFakeBridge({
+    'requests:send': sent,
+    'exchanges:release': async () => ok(null),
+  })
+  const store = createSchemas(bridge, assistants().create)
+  const place = { collectionId: 'c', path: 'shop/orders.yml' }
+  await store.getState().fetch({ ...request('https://api.example/graphql'), place })
+  expect(sent).toHaveBeenCalledWith(expect.objectContaining({ file: place }))
 })

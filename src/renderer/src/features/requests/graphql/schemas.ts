@@ -3,14 +3,14 @@ import type { RequestDraft } from '@contract/requests.ts'
 import { addressText } from '@contract/tables/addresses.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import type { GraphqlAssistant } from '../../../lib/graphql/messages.ts'
-import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import type { PlaceOfTab } from '../../../lib/tabs/file-of-tab.ts'
 import { awaited } from '../awaited.ts'
 import { cleanDraft } from '../drafts.ts'
 
-/** A request with a GraphQL body, and where it is. */
+/** A request with a GraphQL body, and where it is sent: what comes to it there holds for its schema, too. */
 export interface GraphqlRequest {
   draft: RequestDraft
-  file: FileOfTab | undefined
+  place: PlaceOfTab | undefined
   environmentId: string
 }
 
@@ -35,11 +35,11 @@ interface SchemasState {
 }
 
 /** By what a schema is kept for the session: one account may see more of it than another. */
-export function schemaKey({ draft, file, environmentId }: GraphqlRequest): string {
+export function schemaKey({ draft, place, environmentId }: GraphqlRequest): string {
   const { accountId, auth } = draft
   return JSON.stringify([
     environmentId,
-    file?.collectionId,
+    place?.collectionId,
     addressText(draft).trim(),
     accountId ?? auth?.kind,
   ])
@@ -69,11 +69,11 @@ export function createSchemas(bridge: AppBridge, create: () => GraphqlAssistant)
       request: GraphqlRequest,
       sendId: string,
     ): Promise<SchemaState> {
-      const { draft, file } = request
+      const { draft, place } = request
       const answer = await bridge.call['requests:send']({
         sendId,
         draft: introspecting(draft, await assistant.introspection()),
-        ...(file && { file: { collectionId: file.collectionId, path: file.path } }),
+        ...(place && { file: { collectionId: place.collectionId, path: place.path } }),
       })
       if (!answer.ok)
         return { kind: 'failed', says: `${answer.error.message} ${answer.error.next ?? ''}`.trim() }

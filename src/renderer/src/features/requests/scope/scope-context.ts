@@ -3,7 +3,7 @@ import type { ChangedArea } from '@contract/app.ts'
 import type { ScopeView } from '@contract/collection-scope.ts'
 import type { RequestDraft } from '@contract/requests.ts'
 import { dynamicTable } from '@contract/tables/dynamic-names.ts'
-import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import type { FileOfTab, PlaceOfTab } from '../../../lib/tabs/file-of-tab.ts'
 import type { KnownVariable, Variables } from '../../../lib/names.ts'
 import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
 
@@ -13,10 +13,10 @@ export const RequestVariables = createContext<Variables | undefined>(undefined)
 /** The collection that the request which is shown is in. */
 export const RequestCollection = createContext<string | undefined>(undefined)
 
-/** The request that is shown, and its file. */
-export const RequestAround = createContext<{ draft: RequestDraft; file: FileOfTab | undefined } | undefined>(
-  undefined,
-)
+/** The request that is shown, and where it is sent. */
+export const RequestAround = createContext<
+  { draft: RequestDraft; place: PlaceOfTab | undefined } | undefined
+>(undefined)
 
 export function useAround() {
   return useContext(RequestAround)
