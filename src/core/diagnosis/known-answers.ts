@@ -1,4 +1,6 @@
+import { isObject } from '../text/parse-object.ts'
 import { fact, headerOf, sentSomething, type Case, type Verdict } from './case.ts'
+import { byAws, byEnvoy, byGoogle, byProxy, loginPage } from './gateways.ts'
 import { byGitHub } from './github.ts'
 import { longestPause, pauseOf } from './pause.ts'
 import { plainText, span, words } from './words.ts'
@@ -14,9 +16,11 @@ export function knownAnswer(item: Case): Verdict | undefined {
     byGitHub,
     usedUp,
     byEnvoy,
+    byGoogle,
     byProxy,
     loginPage,
     notOk,
+    byGraphQL,
   ]) {
     const verdict = explain(item)
     if (verdict !== undefined) return verdict
@@ -88,96 +92,6 @@ function tooLarge({ call }: Case): Verdict | undefined {
   }
 }
 
-const awsType = 'x-amzn-errortype'
-
-/** Amazon API Gateway has words of its own for the ordinary. */
-function byAws({ call, said }: Case): Verdict | undefined {
-  const isGateway =
-    headerOf(call, awsType) !== undefined ||
-    headerOf(call, 'x-amz-apigw-id') !== undefined ||
-    headerOf(call, 'apigw-requestid') !== undefined
-  if (call.status !== 403) return undefined
-  if (said === 'Missing Authentication Token')
-    return {
-      headline: 'Nothing exists at this path: Amazon API Gateway has no such route or method',
-      certainty: 'likely',
-      next: 'Check the path, the stage in front of it (such as /prod) and the method. The message is about AWS signatures, not about your token.',
-    }
-  if (
-    said !== undefined &&
-    ['in Authorization header', "requires 'Credential'"].some((words) => said.includes(words))
-  )
-    return {
-      headline: 'Amazon API Gateway looks for an AWS signature here, not for a token',
-      certainty: 'likely',
-      next: 'Check path, stage and method: it responds the same way if the route does not exist. Otherwise the route uses IAM, which requires signed requests (SigV4).',
-    }
-  if (isGateway && said === 'Forbidden')
-    return {
-      headline: 'Amazon API Gateway refuses the request before it reaches the API',
-      certainty: 'likely',
-      next: 'Check the API key (x-api-key), the custom domain’s path mapping, and the resource policy or firewall.',
-    }
-  return undefined
-}
-
-/** Envoy and Istio answer in plain text. */
-function byEnvoy({ call, said }: Case): Verdict | undefined {
-  if (call.status !== 403 || said !== 'RBAC: access denied') return undefined
-  return {
-    headline: 'The service mesh in front of the API refuses the request (RBAC)',
-    certainty: 'likely',
-    next: 'An authorization policy of Envoy or Istio does not allow this caller, path or method. The API was not reached.',
-  }
-}
-
-const proxies: readonly [name: string, sign: RegExp][] = [
-  ['nginx', /<center>(?:nginx|openresty)\b/i],
-  ['Cloudflare', /\bCloudflare\b/],
-  ['Apache', /<address>Apache\b/],
-]
-
-/** A page that a proxy makes by itself: the API was not asked. */
-function byProxy({ call, challenge }: Case): Verdict | undefined {
-  if ((call.status !== 401 && call.status !== 403) || !isPage(call)) return undefined
-  // An API's own challenge says more.
-  if (challenge !== undefined && challenge.scheme !== 'basic') return undefined
-  const [name] = proxies.find(([, sign]) => sign.test(call.bodyText ?? '')) ?? []
-  if (name === undefined) return undefined
-  if (call.status === 401)
-    return {
-      headline: `${name} in front of the API requires its own sign-in`,
-      certainty: 'likely',
-      facts: fact('It requires', challenge?.scheme),
-      next: 'The API was not reached. Check the address; a name and password for it go into a header of the request.',
-    }
-  return {
-    headline: `${name} refuses the request before it reaches the API`,
-    certainty: 'likely',
-    next: 'Check the path, and the rules of the proxy: allowed addresses, methods, countries, files.',
-  }
-}
-
-function isPage({ contentType = '', bodyText = '' }: Case['call']): boolean {
-  return /html/i.test(contentType) || /^\s{0,20}<(?:!doctype html|html)/i.test(bodyText)
-}
-
-const fields = ['type="password"', "type='password'", 'type=password', 'name="samlrequest"']
-
-/** A page that asks for a password, or one that posts to another sign-in (SAML), in place of a response. */
-function loginPage({ call }: Case): Verdict | undefined {
-  if (call.status !== 200 || !isPage(call) || !(sentSomething(call) || call.redirected === true))
-    return undefined
-  const page = (call.bodyText ?? '').slice(0, 20_000).toLowerCase()
-  if (!fields.some((field) => page.includes(field))) return undefined
-  return {
-    headline: 'The response is a login page, not the API’s response',
-    certainty: 'likely',
-    facts: call.redirected === true ? fact('Redirected to', new URL(call.url).origin, { wire: true }) : [],
-    next: 'The server treated this as a browser without a session. Check the address; APIs often have their own path or host.',
-  }
-}
-
 /** `{"ok":false,"error":"invalid_auth"}` with status 200, as Slack answers. */
 function notOk({ call, body }: Case): Verdict | undefined {
   if (call.status !== 200 || body?.['ok'] !== false) return undefined
@@ -212,5 +126,27 @@ function notOk({ call, body }: Case): Verdict | undefined {
     ...certain,
     headline: `The API failed despite status 200: ${code}`,
     next: 'Look up this code in the API’s documentation.',
+  }
+}
+
+const graphqlCodes =
+  /^(?:unauthenticated|authentication_error|unauthori[sz]ed|forbidden|access[-_]denied|invalid[-_](?:jwt|token)|jwt[-_](?:expired|invalid|missing)[\w-]*)$/i
+
+/** A refusal as an error of GraphQL, whatever the status: the code is Apollo's, Hasura's or Linear's. */
+function byGraphQL({ call, body, challenge }: Case): Verdict | undefined {
+  const errors = body?.['errors']
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined
+  const extensions = isObject(first) ? first['extensions'] : undefined
+  const code = isObject(extensions) ? plainText(extensions['code'], 100) : undefined
+  if (code === undefined || !graphqlCodes.test(code) || challenge !== undefined) return undefined
+  return {
+    headline:
+      call.status === 200
+        ? `The API refused despite status 200: ${code}`
+        : `The API refused the query: ${code}`,
+    certainty: 'certain',
+    next: sentSomething(call)
+      ? 'Refresh the account or sign in again; if that does not help, call as an account that may do this.'
+      : 'Choose an account to call as.',
   }
 }

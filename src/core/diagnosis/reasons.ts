@@ -127,7 +127,7 @@ const reasons: readonly Reason[] = [
   {
     headline: 'The API requires another token type (typ)',
     help: 'issue',
-    said: /\btyp\b|token type/i,
+    said: /\btyp\b|(?<!\bany )\btoken type/i,
   },
   {
     headline: 'The header of the token has an extension (crit) that the API does not know',

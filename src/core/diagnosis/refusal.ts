@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import type { RefusalView } from '@contract/requests'
-import { parseObject } from '../text/parse-object.ts'
+import { isObject } from '../text/parse-object.ts'
+import { bodyWords, readBody } from './body-words.ts'
 import { fact, parameter, type Case, type RefusedCall, type Verdict } from './case.ts'
 import { readChallenges, type Challenge } from './challenges.ts'
 import { knownAnswer } from './known-answers.ts'
@@ -10,13 +11,12 @@ import { plainText } from './words.ts'
 export type { RefusedCall, TokenFacts } from './case.ts'
 
 /** Says why a call was refused; `undefined` where the response is no refusal. That is a 401 or 403, a 400 whose
- *  challenge names an error (RFC 6750 section 3.1), and what is known to mean one. */
+ *  challenge names an error (RFC 6750 section 3.1) or that speaks of the access token, and what is known to mean one. */
 export function explainRefusal(call: RefusedCall): RefusalView | undefined {
   const fields = call.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate')
   const { challenges, defects } = readChallenges(fields.map(([, value]) => value))
   const [challenge] = challenges.toSorted((left, right) => order(left) - order(right))
-  const body =
-    call.bodyText === undefined || call.bodyText.length > 65_536 ? undefined : parseObject(call.bodyText)
+  const body = readBody(call)
   const inBody = bodyWords(call, body)
   const described = parameter(challenge, 'error_description')
   const item: Case = {
@@ -24,12 +24,27 @@ export function explainRefusal(call: RefusedCall): RefusalView | undefined {
     error: challenge?.parameters.get('error') ?? bodyError(body),
     ...defined({ challenge, body, said: described ?? inBody }),
   }
-  const verdict = knownAnswer(item) ?? (isRefusal(call, challenge) ? judge(item) : undefined)
+  const verdict = knownAnswer(item) ?? (isRefusal(item) ? judge(item) : undefined)
   return verdict && view(item, verdict, { described, inBody, defects })
 }
 
-function isRefusal({ status }: RefusedCall, challenge: Challenge | undefined): boolean {
-  return status === 401 || status === 403 || (status === 400 && challenge?.parameters.has('error') === true)
+function isRefusal({ call: { status }, challenge, body, said = '' }: Case): boolean {
+  if (status === 401 || status === 403) return true
+  return status === 400 && (challenge?.parameters.has('error') === true || isOfToken(body, said))
+}
+
+/** A 400 that means the access token: Facebook's Graph API by its codes, others in words. What a provider's own endpoint
+ *  answers has its error as text (RFC 6749 section 5.2), and is about a grant. */
+function isOfToken(body: Record<string, unknown> | undefined, said: string): boolean {
+  const error = body?.['error']
+  if (isObject(error) && error['type'] === 'OAuthException')
+    return [10, 102, 104, 190, 200, 2500].some((code) => code === error['code'])
+  return (
+    typeof error !== 'string' &&
+    /^.{0,40}\baccess[ _]token\b.{0,60}(?:invalid|expired|revoked|scope)|^.{0,40}(?:invalid|expired|revoked) access[ _]token\b/i.test(
+      said,
+    )
+  )
 }
 
 function view(
@@ -64,29 +79,6 @@ function view(
 
 /** RFC 9728 section 5.1. */
 const metadataLabel = 'The API’s OAuth metadata'
-
-/** The API's own words: a problem document (RFC 9457), the usual JSON errors, or a line of plain text. */
-function bodyWords(
-  { bodyText = '', contentType = '' }: RefusedCall,
-  body: Record<string, unknown> | undefined,
-): string | undefined {
-  if (body === undefined)
-    return bodyText.length <= 300 && !/html|json/i.test(contentType) && !bodyText.includes('<')
-      ? plainText(bodyText)
-      : undefined
-  const { error, errors } = body
-  const inner = [error, Array.isArray(errors) ? (errors[0] as unknown) : undefined].filter(isObject)
-  return [body, ...inner].flatMap(sentences).find(Boolean) ?? plainText(error)
-}
-
-function sentences(object: Record<string, unknown>): (string | undefined)[] {
-  const { detail, error_description, message, Message, msg, title } = object
-  return [detail, error_description, message, Message, msg, title].map((item) => plainText(item))
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Codes of RFC 6750 and its like that some APIs write into the body alone. */
 const codes = new Set(['invalid_token', 'insufficient_scope', 'insufficient_user_authentication'])

@@ -1,7 +1,7 @@
 import { fact, parameter, sentSomething, type Case, type Verdict } from './case.ts'
-import { byTime } from './by-time.ts'
-import { pickHelp } from './help.ts'
-import { byOwnChecks, bySaid } from './reasons.ts'
+import { knownReason } from './known-reason.ts'
+import { bySaid } from './reasons.ts'
+import { otherScheme, schemeName, withoutReason } from './without-reason.ts'
 import { words } from './words.ts'
 
 /** Says what a refusal means, from the API's own challenge (RFC 6750 section 3, RFC 9470, RFC 9449), what it says and
@@ -15,6 +15,8 @@ export function judge(item: Case): Verdict {
       return stepUp(item)
     case 'insufficient_scope':
       return insufficientScope(item)
+    case 'insufficient_claims':
+      return claimsChallenge()
     case 'invalid_token':
       return invalidToken(item)
     case 'use_dpop_nonce':
@@ -25,46 +27,6 @@ export function judge(item: Case): Verdict {
     default:
       return challenge?.scheme === 'dpop' ? (bySaid(item) ?? dpop(item)) : withoutReason(item)
   }
-}
-
-function sameOrigin(audience: string, url: string): boolean {
-  try {
-    return new URL(audience).origin === new URL(url).origin
-  } catch {
-    return false
-  }
-}
-
-function byAudience({ call, said }: Case): Verdict | undefined {
-  const { audience } = call.token ?? {}
-  const says = /audience|\baud\b/i.test(said ?? '')
-  const foreign =
-    audience !== undefined &&
-    audience.length > 0 &&
-    audience.every((item) => /^https?:/.test(item)) &&
-    !audience.some((item) => sameOrigin(item, call.url))
-  if (!says && !foreign) return undefined
-  return {
-    headline: 'The token is meant for another API',
-    certainty: says ? 'certain' : 'likely',
-    facts: [
-      ...fact('The token is meant for', audience),
-      ...fact('Sent to', new URL(call.url).origin, { wire: true }),
-    ],
-    next: pickHelp('aim', call),
-  }
-}
-
-/** What the API says first, then what its token shows. A sentence counts where it speaks of the token: a licence can
- *  expire, too. */
-function knownReason(given: Case): Verdict | undefined {
-  const speaks = given.error !== '' || /token|jwt|\bclaims?\b|\bsignature\b/i.test(given.said ?? '')
-  const item = speaks ? given : { ...given, said: undefined }
-  const time = byTime(item)
-  if (time?.certainty === 'certain') return time
-  const audience = byAudience(item)
-  if (audience?.certainty === 'certain') return audience
-  return bySaid(item) ?? time ?? byOwnChecks(item) ?? audience
 }
 
 function invalidToken(item: Case): Verdict {
@@ -137,6 +99,15 @@ function stepUp({ challenge }: Case): Verdict {
   }
 }
 
+/** Microsoft's claims challenge: the parameter `claims` of OpenID Connect section 5.5, in base64. */
+function claimsChallenge(): Verdict {
+  return {
+    headline: 'The API requires a new sign-in that meets the claims it names',
+    certainty: 'certain',
+    next: 'Sign in again. The provider’s policy may have changed since this token was issued: another password, place or device.',
+  }
+}
+
 function dpop({ error }: Case): Verdict {
   return {
     headline:
@@ -189,55 +160,5 @@ function typedOnly(item: Case): Verdict {
     headline: `The API does not accept the value of the header ${header}`,
     certainty: challenge === undefined ? 'unknown' : 'likely',
     next: `Check the value of ${header}, and whether this API accepts it at all.`,
-  }
-}
-
-function schemeName(scheme: string): string {
-  return scheme === 'dpop' ? 'DPoP' : `${scheme.slice(0, 1).toUpperCase()}${scheme.slice(1)}`
-}
-
-function otherScheme(scheme: string): Verdict {
-  return {
-    headline: `The API requires ${schemeName(scheme)}, not a Bearer token`,
-    certainty: 'certain',
-    next: 'Check the address, and the API’s documentation on signing in.',
-  }
-}
-
-const noneCame =
-  /no (?:authorization |auth |access |bearer )?token|missing (?:authorization|bearer|access token)|authorization header (?:is )?(?:missing|required)|jwt is missing/i
-
-function withoutReason(item: Case): Verdict {
-  const { call, challenge } = item
-  const known = knownReason(item)
-  if (call.status === 403) {
-    return known?.certainty === 'certain'
-      ? known
-      : {
-          headline: 'The API does not allow the caller to do this',
-          certainty: 'unknown',
-          next:
-            item.said === undefined
-              ? 'The response gives no reason. Often the account lacks a role: try another account, or ask the API’s operator.'
-              : 'The API says nothing more about the reason. If its words do not help, ask its operator.',
-        }
-  }
-  if (challenge !== undefined && !['bearer', 'dpop'].includes(challenge.scheme))
-    return known?.certainty === 'certain' ? known : otherScheme(challenge.scheme)
-  const missed = noneCame.test(item.said ?? '')
-  if (known !== undefined && !missed) return known
-  if (challenge?.scheme === 'bearer' || missed) {
-    return {
-      headline: missed
-        ? 'The API says that it received no token'
-        : 'The API responds as if no token was sent',
-      certainty: missed ? 'certain' : 'likely',
-      next: 'Something in between may remove the Authorization header, or the API reads tokens elsewhere (RFC 6750 section 3.1).',
-    }
-  }
-  return {
-    headline: 'The API refused without saying why',
-    certainty: 'unknown',
-    next: 'A 401 must carry WWW-Authenticate (RFC 9110 section 15.5.2), and this one does not. Check the body and the token.',
   }
 }

@@ -39,6 +39,7 @@ import { editRefusal } from '../../../src/core/collections/checks/edit-refusal.t
 import { checkupMarkdown } from '../../../src/core/checkup/check-provider.ts'
 import { readChallenges } from '../../../src/core/diagnosis/challenges.ts'
 import { saysExpired } from '../../../src/core/diagnosis/by-time.ts'
+import { bodyWords, saysNothing } from '../../../src/core/diagnosis/body-words.ts'
 import { explainRefusal } from '../../../src/core/diagnosis/refusal.ts'
 import { readAuthorization } from '../../../src/core/diagnosis/typed-header.ts'
 import * as diagnosis from '../../../src/core/diagnosis/words.ts'
@@ -356,6 +357,9 @@ export const textFunctions: Record<string, Call> = {
       bodyText: text.slice(0, 20_000),
       now: 0,
     }),
+  'diagnosis/body-words bodyWords': (text) =>
+    bodyWords({ status: 401, url: 'https://api.example', headers: [], bodyText: text, now: 0 }, undefined),
+  'diagnosis/body-words saysNothing': saysNothing,
   'diagnosis/words plainText': (text) => diagnosis.plainText(text),
   'diagnosis/words words': diagnosis.words,
   'flow/describe-flow describeFlow': (text) => describeFlow(flow(text)),
@@ -959,6 +963,8 @@ export const notFromOutside: Record<string, string> = {
   'contract/result fail': 'own words',
   'contract/tables/*': 'own words',
   'diagnosis/case *': 'hands on, or looks a header up',
+  'diagnosis/without-reason otherScheme': 'a scheme out of a challenge',
+  'diagnosis/without-reason schemeName': 'a scheme out of a challenge',
   'http/origin *': 'one URL that was parsed before',
   'http/variables variableSecrets': 'hands on',
   'jwt/checks/check check': 'own words',

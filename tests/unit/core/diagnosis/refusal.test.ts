@@ -71,7 +71,7 @@ describe('explainRefusal', () => {
       'audience said',
       'Bearer error="invalid_token", error_description="unexpected \\"aud\\" claim value"',
       {},
-      /another API/,
+      /does not accept the audience/,
       'certain',
     ],
     [
