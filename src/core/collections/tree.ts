@@ -2,6 +2,7 @@ import type { CollectionItem, FileFault } from '@contract/collections'
 import { folderOf } from '@contract/tables/item-kinds'
 import type { Pacer } from '../text/pacer.ts'
 import { sortedInTurns } from '../text/sorted-in-turns.ts'
+import { arrangedFolders, fileOrder, folderNameOrder } from './info/order.ts'
 import type { Head } from './read-head.ts'
 
 /** A folder or a file with what is known of it. */
@@ -13,7 +14,7 @@ export interface TreeEntry {
 }
 
 /** What is in each folder, by its path: first its folders, then its requests, each in the order that their files ask
- *  for, else by name. */
+ *  for, as Bruno reads it (`info/order.ts`). */
 export type Arranged = ReadonlyMap<string, readonly TreeEntry[]>
 
 /** Arranges entries, in turns with whoever else has something to do; quick where they are in nearly the order of
@@ -32,12 +33,29 @@ export async function arrange(
     if (pacer.isDue()) await pacer.turn()
   }
   for (const [folder, list] of children) {
-    const ranks = new Map(before.get(folder)?.map(({ path }, rank) => [path, rank]))
-    const rankOf = ({ path }: TreeEntry): number => ranks.get(path) ?? ranks.size
-    if (ranks.size > 0) list.sort((a, b) => rankOf(a) - rankOf(b))
-    children.set(folder, await sortedInTurns(list, inOrder, pacer))
+    const sorted = await sortedInTurns(asBefore(list, before.get(folder) ?? []).map(placedOf), inOrder, pacer)
+    const firstFile = sorted.findIndex(({ entry }) => !entry.isFolder)
+    const folders = firstFile < 0 ? sorted.length : firstFile
+    children.set(
+      folder,
+      [...arrangedFolders(sorted.slice(0, folders)), ...sorted.slice(folders)].map(({ entry }) => entry),
+    )
   }
   return children
+}
+
+/** The same list with those that were there before first, in the order that they had. */
+function asBefore(list: readonly TreeEntry[], before: readonly TreeEntry[]): readonly TreeEntry[] {
+  if (before.length === 0) return list
+  const ranks = new Map(before.map(({ path }, rank) => [path, rank]))
+  const [known, fresh]: [TreeEntry[], TreeEntry[]] = [[], []]
+  for (const entry of list) {
+    const rank = ranks.get(entry.path)
+    if (rank === undefined) fresh.push(entry)
+    else known[rank] = entry
+  }
+  // Places of what is gone are empty.
+  return [...Object.values(known), ...fresh]
 }
 
 /** The list of the tree: below each folder what is in it. Of `before` what has stayed the same is taken, as the same
@@ -87,12 +105,22 @@ function isSame(one: CollectionItem, other: CollectionItem): boolean {
   )
 }
 
-const collator = new Intl.Collator('en', { numeric: true })
+/** An entry with what it is put in order by. */
+interface PlacedEntry {
+  entry: TreeEntry
+  path: string
+  seq?: number
+}
 
-/** Which of two in a folder comes first. */
-export function inOrder(a: TreeEntry, b: TreeEntry): number {
-  if (a.isFolder !== b.isFolder) return a.isFolder ? -1 : 1
-  const [one, other] = [a.head.seq ?? Infinity, b.head.seq ?? Infinity]
-  if (one !== other) return one - other
-  return collator.compare(a.head.name || a.path, b.head.name || b.path)
+function placedOf(entry: TreeEntry): PlacedEntry {
+  const { path, fault, head } = entry
+  // What cannot be read comes last.
+  const seq = head.seq ?? (fault && !entry.isFolder ? Infinity : undefined)
+  return { entry, path, ...(seq !== undefined && { seq }) }
+}
+
+/** Which of two in a folder comes first, folders by their names alone. */
+function inOrder(a: PlacedEntry, b: PlacedEntry): number {
+  if (a.entry.isFolder !== b.entry.isFolder) return a.entry.isFolder ? -1 : 1
+  return a.entry.isFolder ? folderNameOrder(a, b) : fileOrder(a, b)
 }

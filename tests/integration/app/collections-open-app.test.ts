@@ -13,7 +13,7 @@ import { openWorkbench } from '../../support/workbench.ts'
 
 /** `npm run hostile -- --checkouts 1000 [SEED]` for the long run. */
 const steps = Number(process.env['GATEHOUSE_CHECKOUTS'] ?? 200)
-const seed = Number(process.env['GATEHOUSE_CHECKOUTS_SEED'] ?? 20_261_127)
+const seed = Number(process.env['GATEHOUSE_CHECKOUTS_SEED'] ?? 20_261_128)
 
 const versionOf = (text: string | undefined): string | null =>
   text === undefined ? null : createHash('sha256').update(text).digest('base64url')

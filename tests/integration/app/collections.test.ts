@@ -401,7 +401,7 @@ describe('what is in a collection', () => {
     const grpc = value(await bench.app.duplicateItems({ collectionId: id, paths: ['grpc-request.yml'] }))
     expect(grpc.paths).toEqual(['grpc-request (copy).yml'])
     expect(text('grpc-request (copy).yml')).toBe(
-      text('grpc-request.yml').replace('grpc-request', 'grpc-request (copy)'),
+      text('grpc-request.yml').replace('grpc-request', 'grpc-request (copy)').replace('seq: 2', 'seq: 2.5'),
     )
     const view = await only()
     expect(view.name).toBe('Shop')

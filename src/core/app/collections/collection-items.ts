@@ -2,7 +2,9 @@ import type { CollectionRequest, FollowedFiles } from '@contract/collections'
 import type { RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { editName } from '../../collections/edit-name.ts'
+import { editSeq } from '../../collections/info/edit-seq.ts'
 import { editTags } from '../../collections/info/edit-tags.ts'
+import { placeBehind } from '../../collections/info/order.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
 import { newFolder } from '../../collections/new-files.ts'
 import { nameOfPath } from '../../collections/tree.ts'
@@ -97,7 +99,7 @@ export function createCollectionItems({
   }
 
   return {
-    /** Makes a request; with a draft, one that has it. */
+    /** Makes a request behind those that are there; with a draft, one that has it. */
     async createRequest(
       item: NewItem & { draft?: RequestDraft | undefined; exchangeId?: string | undefined },
     ): Promise<Result<CollectionRequest>> {
@@ -106,7 +108,10 @@ export function createCollectionItems({
       const name = item.draft ? openName(item.name, item.draft) : item.name
       const made = freshRequest(choices, name, item.draft)
       if (!made.ok) return made
-      const path = await writeFresh(found.value, { ...item, name }, made.value.text)
+      const files = found.value.reader.inside(item.folder).files.filter(({ broken }) => !broken)
+      const text = editSeq(made.value.text, placeBehind(files))
+      if (!text.ok) return text
+      const path = await writeFresh(found.value, { ...item, name }, text.value)
       if (!path.ok) return path
       const place = { collectionId: item.collectionId, path: path.value }
       if (made.value.open) choices.keep(place, made.value.open, made.value.secrets)

@@ -3,6 +3,8 @@ import { fail, ok, type Result } from '@contract/result'
 import { folderOf } from '@contract/tables/item-kinds'
 import { editName, nameIn } from '../../collections/edit-name.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
+import { editSeq } from '../../collections/info/edit-seq.ts'
+import { placeOfCopy } from '../../collections/info/order.ts'
 import { folderFile } from '../../collections/look.ts'
 import { nameOfPath } from '../../collections/tree.ts'
 import type { CollectionDisk, RemovedPart } from '../../records/collection-disk.ts'
@@ -34,7 +36,7 @@ const bytesLimit = 16_777_216
 const tries = 4
 
 /** Copies files of whatever kind, and folders with all that is in them, beside themselves: they differ in their names
- *  alone. All of them, or, where one fails, none. Who they call as and their secret values are copied in the profile.
+ *  and places alone. All of them, or, where one fails, none. Who they call as and their secret values are copied in the profile.
  *  Codes: `collection_copy_large`, `collection_fault`, `collection_edit`, those of the disk. */
 export function createDuplicateItems(deps: Dependencies) {
   const { folders, disk, newId, choices, memories, undoSteps, tell } = deps
@@ -44,8 +46,10 @@ export function createDuplicateItems(deps: Dependencies) {
     if (!read.ok) return read
     const folder = folderOf(path)
     const ending = read.value[0]?.bytes === null ? '' : path.slice(path.lastIndexOf('.'))
+    const files = open.reader.inside(folder).files.filter(({ broken }) => !broken)
+    const seq = placeOfCopy(files, path)
     for (let count = 0; count < tries; count += 1) {
-      const named = withName(read.value, path, names.freeName(folder))
+      const named = withName(read.value, path, { freeName: names.freeName(folder), seq })
       if (!named.ok) return named
       const { name, parts } = named.value
       const own = fileNameFor(name, ending, names.filesIn(folder))
@@ -160,11 +164,12 @@ function namesOf(reader: Pick<FolderReader, 'namesIn' | 'view'>) {
   }
 }
 
-/** The same with another name in the file that has it. A folder without one is called by its path. */
+/** The same with another name, and a file with its place, in the file that has it. A folder without one is called by its
+ *  path. */
 function withName(
   parts: readonly RemovedPart[],
   path: string,
-  freeName: (name: string) => string,
+  { freeName, seq }: { freeName: (name: string) => string; seq: number | undefined },
 ): Result<{ name: string; parts: RemovedPart[] }> {
   const isFolder = parts[0]?.bytes === null
   const file = isFolder ? `${path}/${folderFile}` : path
@@ -174,7 +179,8 @@ function withName(
   if (before === undefined)
     return fail('collection_fault', `“${file}” is not UTF-8 text.`, 'Fix it in a text editor.')
   const name = freeName(nameIn(before) || nameOfPath(path))
-  const text = editName(before, name)
+  const named = editName(before, name)
+  const text = named.ok && seq !== undefined ? editSeq(named.value, seq) : named
   if (!text.ok) return text
   const renamed = new TextEncoder().encode(text.value)
   return ok({

@@ -1,7 +1,7 @@
 import type { CollectionItem, FileFault, ItemPiece } from '@contract/collections'
 import type { Failure, Result } from '@contract/result'
 import { folderFile, lookAt, rootFile, type FileLook, type FolderLooks } from '../../collections/look.ts'
-import type { Placed } from '../../collections/info/sequence.ts'
+import type { Placed } from '../../collections/info/order.ts'
 import { treeEntries } from '../../collections/tree-entries.ts'
 import { arrange, treeOf, type Arranged } from '../../collections/tree.ts'
 import type { CollectionDisk, DiskEntry } from '../../records/collection-disk.ts'

@@ -1,7 +1,8 @@
 import type { CollectionItem } from '@contract/collections'
 import { fail, ok, type Result } from '@contract/result'
 import { folderOf } from '@contract/tables/item-kinds'
-import { sequence, type Placed } from '../../collections/info/sequence.ts'
+import type { Placed } from '../../collections/info/order.ts'
+import { folderSequence, sequence } from '../../collections/info/sequence.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
 import type { FolderReader } from './folder-reader.ts'
 
@@ -94,7 +95,7 @@ export function planMove(
       return { path: names.get(path) ?? path, broken: fault !== undefined, ...(seq !== undefined && { seq }) }
     })
     const usable = (each: Placed & { broken: boolean }): boolean => !each.broken
-    const written = sequence(
+    const written = (isFolder ? folderSequence : sequence)(
       others.slice(0, end).filter(usable),
       placed.filter(usable),
       others.slice(end).filter(usable),
