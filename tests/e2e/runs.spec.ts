@@ -92,3 +92,42 @@ test('checks are judged, kept in the file, and a folder is run with data', async
   await rows.filter({ hasText: '404' }).click()
   await expect(page.getByRole('group', { name: 'Response' })).toContainText('0 of 1 check passed')
 })
+
+test('a run says before and in its results which requests are sent without their auth', async ({
+  home,
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const folder = join(home.directory, 'collections', 'shop')
+  mkdirSync(join(folder, 'reports'), { recursive: true })
+  writeFileSync(join(folder, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Shop\n')
+  writeFileSync(
+    join(folder, 'reports', 'folder.yml'),
+    'info:\n  name: Reports\n  type: folder\nrequest:\n  auth:\n    type: ntlm\n    username: a\n    password: ""\n',
+  )
+  const request = (name: string, auth: string): string =>
+    `info:\n  name: ${name}\n  type: http\nhttp:\n  method: GET\n  url: "${origin}/reports"\n${auth}`
+  writeFileSync(join(folder, 'reports', 'a.yml'), request('Sales', '  auth: inherit\n'))
+  writeFileSync(join(folder, 'reports', 'b.yml'), request('Stock', '  auth:\n    type: oauth1\n'))
+  writeFileSync(join(folder, 'reports', 'c.yml'), request('Public', ''))
+  rememberCollection(home, folder)
+  await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+  const tree = page.getByRole('tree', { name: 'Collections' })
+  await tree.getByRole('treeitem', { name: 'Reports folder' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Run…' }).click()
+  const notice = page.getByRole('status').filter({ hasText: 'Gatehouse does not send' })
+  await expect(notice).toContainText('2 requests have an auth that Gatehouse does not send')
+  await expect(notice).toContainText('NTLM, OAuth 1: Sales, Stock.')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const results = page.getByRole('region', { name: 'Results' })
+  await expect(results).toContainText('3 of 3 done')
+  const rows = page.getByRole('list', { name: 'Requests of the run' }).getByRole('button')
+  await expect(rows.filter({ hasText: 'Sales' })).toContainText('NTLM auth not sent.')
+  await expect(rows.filter({ hasText: 'Stock' })).toContainText('OAuth 1 auth not sent.')
+  await expect(rows.filter({ hasText: 'Public' })).not.toContainText('not sent')
+  await expect(notice).toBeVisible()
+  await keepShots(page, 'run-unsent')
+  // Where no one's auth is sent, there is nothing to say.
+  await choose(page.getByRole('combobox', { name: 'Call as' }), 'No token')
+  await expect(notice).toBeHidden()
+})

@@ -1,7 +1,7 @@
 import type { Auth } from '@opencollection/types/common/auth'
 import type { AuthKind, RequestAuth } from '@contract/sending/auth'
 import type { authKindTable } from '@contract/tables/auth-kinds'
-import { keysOf } from '@contract/tables/keys-of'
+import { keyIn, keysOf } from '@contract/tables/keys-of'
 import { signInOf } from './sign-in/sign-in-file.ts'
 import { textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
@@ -53,6 +53,24 @@ const authPlaces = {
     words: { placement: { header: 'basic_auth_header', body: 'body' } },
   },
 } as const satisfies Places
+
+/** What Gatehouse does not know of the format's ways to say who calls, by what each is called. */
+const unsentAuths = { oauth1: 'OAuth 1', ntlm: 'NTLM', wsse: 'WSSE' } as const satisfies Partial<
+  Record<FormatType, string>
+>
+
+/** Who calls by the word of a file: nothing where it says nothing, or that it inherits that; else `unsent` with what the
+ *  way is called, if it is one that Gatehouse does not send. */
+export function saidAuth(file: YamlFile, section: unknown): { says?: 'inherit' | 'own'; unsent?: string } {
+  const value = valueOf(file, section, 'auth')
+  const said = textOf(value) ?? textOf(valueOf(file, value, 'type')) ?? ''
+  if (said === '') return {}
+  if (said === 'inherit') return { says: 'inherit' }
+  const { kept } = readAuth(file, section)
+  if (kept === undefined || signInOf(file, section) !== undefined) return { says: 'own' }
+  const known = keyIn(unsentAuths, said)
+  return { says: 'own', unsent: known === undefined ? said.slice(0, 40) : unsentAuths[known] }
+}
 
 /** What a file says of who calls; `kept` names a kind that Gatehouse does not send. */
 export function readAuth(file: YamlFile, section: unknown): { auth?: RequestAuth; kept?: string } {

@@ -1,7 +1,9 @@
 import type { FileFault } from '@contract/collections'
+import { itemKindTable } from '@contract/tables/item-kinds'
+import { saidAuth } from './auth-file.ts'
 import { readContainer, type Container } from './read-container.ts'
 import { headOf, readHead, type Head } from './read-head.ts'
-import { readYaml } from './yaml-file.ts'
+import { readYaml, valueOf } from './yaml-file.ts'
 
 export const rootFile = 'opencollection.yml'
 export const folderFile = 'folder.yml'
@@ -11,6 +13,8 @@ export interface FileLook {
   head: Partial<Head>
   fault?: FileFault
   container?: Container
+  /** Who calls: as what is above it says, or in a way that is not sent. Nothing for any other, and at a glance. */
+  auth?: 'inherit' | { unsent: string }
   /** Only its first lines were looked at. */
   glanced?: true
 }
@@ -31,7 +35,15 @@ export function lookAt(path: string, text: string | { failure: string }, glance:
   const head = glance ? readHead(text) : undefined
   if (head) return { head, glanced: true }
   const read = readYaml(text)
-  return read.ok ? { head: headOf(read.file) } : { head: {}, fault: read.fault }
+  if (!read.ok) return { head: {}, fault: read.fault }
+  const fileHead = headOf(read.file)
+  const section = valueOf(read.file, read.file.root, itemKindTable[fileHead.kind].section ?? '')
+  const { says, unsent } = saidAuth(read.file, section)
+  return {
+    head: fileHead,
+    ...(says === 'inherit' && { auth: says }),
+    ...(unsent !== undefined && { auth: { unsent } }),
+  }
 }
 
 /** Whether a file says something of what is in its folder. */

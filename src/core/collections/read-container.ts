@@ -1,5 +1,5 @@
 import type { FileFault } from '@contract/collections'
-import { readAuth } from './auth-file.ts'
+import { readAuth, saidAuth } from './auth-file.ts'
 import { tagsMember, tagsOf } from './read-head.ts'
 import { signInOf } from './sign-in/sign-in-file.ts'
 import { keptLists } from './read-request.ts'
@@ -14,6 +14,8 @@ export interface Container {
   tags?: string[]
   /** What requests below would get from it, and do not. */
   passesOn: string[]
+  /** It says who calls: nothing above it counts. */
+  auth?: { unsent?: string }
 }
 
 /** A container with where in its text its parts are. */
@@ -43,11 +45,13 @@ export function readContainer(text: string): Container & { fault?: FileFault } {
   const request = valueOf(file, file.root, 'request')
   const { kept } = readAuth(file, request)
   const auth = signInOf(file, request) === undefined ? kept : undefined
+  const { says, unsent } = saidAuth(file, request)
   const member = (name: string): string => textOf(valueOf(file, info, name)) ?? ''
   const seq = Number(member('seq') || 'none')
   return {
     name: member('name'),
     passesOn: [...(auth === undefined ? [] : [auth]), ...keptLists(file, request, ['scripts'])],
+    ...(says === 'own' && { auth: { ...(unsent !== undefined && { unsent }) } }),
     ...(Number.isFinite(seq) && { seq }),
     ...tagsMember(tagsOf(file, info)),
   }

@@ -1,4 +1,5 @@
-import { folderFile, isContainer, type FileLook } from './look.ts'
+import { folderOf } from '@contract/tables/item-kinds'
+import { folderFile, isContainer, rootFile, type FileLook } from './look.ts'
 import type { TreeEntry } from './tree.ts'
 
 const environments = 'environments'
@@ -20,8 +21,32 @@ export function treeEntries(known: ReadonlyMap<string, FileLook>, folders: reado
       ...(fault && { fault: { ...fault, reason: `${folderFile}: ${fault.reason}` } }),
     }
   })
-  for (const [path, { head, fault }] of known)
-    if (!isContainer(path) && shown(path))
-      entries.push({ path, isFolder: false, head, ...(fault && { fault }) })
+  const unsentIn = unsentAuths(known)
+  for (const [path, { head, fault, auth }] of known) {
+    if (isContainer(path) || !shown(path)) continue
+    const unsentAuth = auth === 'inherit' ? unsentIn(folderOf(path)) : auth?.unsent
+    entries.push({
+      path,
+      isFolder: false,
+      head,
+      ...(unsentAuth !== undefined && { unsentAuth }),
+      ...(fault && { fault }),
+    })
+  }
   return entries
+}
+
+/** The way to call that what is in a folder inherits, where Gatehouse does not send it. */
+function unsentAuths(known: ReadonlyMap<string, FileLook>): (folder: string) => string | undefined {
+  const found = new Map<string, string | undefined>()
+  function look(folder: string): string | undefined {
+    const own = known.get(folder === '' ? rootFile : `${folder}/${folderFile}`)?.container?.auth
+    if (own !== undefined || folder === '') return own?.unsent
+    return unsentIn(folderOf(folder))
+  }
+  function unsentIn(folder: string): string | undefined {
+    if (!found.has(folder)) found.set(folder, look(folder))
+    return found.get(folder)
+  }
+  return unsentIn
 }

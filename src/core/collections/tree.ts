@@ -10,6 +10,7 @@ export interface TreeEntry {
   path: string
   isFolder: boolean
   head: Partial<Head>
+  unsentAuth?: string
   fault?: FileFault
 }
 
@@ -85,13 +86,14 @@ export function nameOfPath(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
 }
 
-function itemOf({ path, isFolder, head, fault }: TreeEntry): CollectionItem {
+function itemOf({ path, isFolder, head, unsentAuth, fault }: TreeEntry): CollectionItem {
   return {
     path,
     kind: isFolder ? 'folder' : (head.kind ?? 'unknown'),
     name: head.name || nameOfPath(path),
     ...(head.method !== undefined && { method: head.method }),
     ...(head.tags && { tags: head.tags }),
+    ...(unsentAuth !== undefined && { unsentAuth }),
     ...(fault && { fault }),
   }
 }
@@ -101,6 +103,7 @@ function isSame(one: CollectionItem, other: CollectionItem): boolean {
     one.kind === other.kind &&
     one.name === other.name &&
     one.method === other.method &&
+    one.unsentAuth === other.unsentAuth &&
     JSON.stringify([one.tags, one.fault]) === JSON.stringify([other.tags, other.fault])
   )
 }

@@ -18,6 +18,8 @@ export interface CollectionItem {
   method?: string
   /** Of its own; what is in a folder has those of the folder as well. */
   tags?: string[]
+  /** What it, or a folder above it, says of who calls, where Gatehouse does not send that: `NTLM` for instance. */
+  unsentAuth?: string
   fault?: FileFault
 }
 

@@ -57,6 +57,61 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
+it('says before and after that an auth is not sent, the one of a folder too', async () => {
+  const { app } = bench
+  const plain = (auth: string) =>
+    `info:\n  name: R\n  type: http\nhttp:\n  method: GET\n  url: http://127.0.0.1:1\n${auth}`
+  mkdirSync(join(folder, 'old', 'own'), { recursive: true })
+  const ntlm = (kind: string) => `info:\n  name: F\nrequest:\n  auth:\n    type: ${kind}\n`
+  writeFileSync(join(folder, 'old', 'folder.yml'), ntlm('ntlm'))
+  writeFileSync(join(folder, 'old', 'own', 'folder.yml'), ntlm('none'))
+  const files = {
+    'old/inherits.yml': '  auth: inherit\n',
+    'old/own.yml': '  auth:\n    type: oauth1\n',
+    'old/basic.yml': '  auth:\n    type: basic\n    username: a\n    password: ""\n',
+    'old/none.yml': '',
+    'old/own/inherits.yml': '  auth: inherit\n',
+  }
+  for (const [path, auth] of Object.entries(files)) writeFileSync(join(folder, path), plain(auth))
+  const opened = await app.collections.open()
+  if (!opened.ok || !opened.value) throw new Error('not open')
+  const listed = await app.collections.list()
+  const items = (listed.ok && listed.value.find(({ id }) => id === opened.value?.id)?.items) || []
+  expect(
+    items.flatMap(({ path, unsentAuth }) => (unsentAuth === undefined ? [] : [[path, unsentAuth]])),
+  ).toEqual([
+    ['old/inherits.yml', 'NTLM'],
+    ['old/own.yml', 'OAuth 1'],
+  ])
+  const run = async (callAs: 'own' | null) => {
+    const started = await app.runs.start({
+      collectionId: opened.value?.id ?? '',
+      folder: 'old',
+      callAs,
+      times: 1,
+      stopAtFailure: false,
+      delay: 0,
+    })
+    if (!started.ok) throw new Error('not started')
+    const { id } = started.value
+    const isOver = () => {
+      const view = app.runs.get({ id })
+      return !view.ok || view.value.state === 'ended'
+    }
+    while (!isOver()) await new Promise<void>((done) => told.push(done))
+    const rows = app.runs.rows({ id, from: 0, limit: 100, failed: false })
+    return rows.ok ? rows.value.map(({ path, unsentAuth }) => [path, unsentAuth]) : []
+  }
+  expect(await run('own')).toEqual([
+    ['old/own/inherits.yml', undefined],
+    ['old/basic.yml', undefined],
+    ['old/inherits.yml', 'NTLM'],
+    ['old/none.yml', undefined],
+    ['old/own.yml', 'OAuth 1'],
+  ])
+  expect((await run(null)).some(([, unsent]) => unsent !== undefined)).toBe(false)
+})
+
 it('runs a folder with data, judges its checks, and leaves each exchange in the history without secrets', async () => {
   const { app } = bench
   const opened = await app.collections.open()

@@ -136,13 +136,17 @@ export function createFolderReader(root: string, { disk, looks, time, changed }:
       isGlanced ? [{ path, stamp }] : [],
     )
     let isNew = false
+    const hasUnsent = [...known.values()].some(({ container }) => container?.auth?.unsent !== undefined)
     for (let at = 0; at < glanced.length && known === before && !isClosed(); at += inLook.whole) {
       const full = await lookInto(glanced.slice(at, at + inLook.whole), false)
       for (const [path, file] of full) {
         // Another reading began, which sees to it.
         if (known !== before) break
         const old = known.get(path)
-        isNew ||= file.fault !== undefined || JSON.stringify(file.head) !== JSON.stringify(old?.head)
+        isNew ||=
+          file.fault !== undefined ||
+          (file.auth !== undefined && (file.auth !== 'inherit' || hasUnsent)) ||
+          JSON.stringify(file.head) !== JSON.stringify(old?.head)
         known.set(path, file)
       }
     }

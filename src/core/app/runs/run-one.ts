@@ -36,7 +36,7 @@ export function createRunOne({ read, send }: Dependencies) {
     { index, time, item, data }: RunStep,
     sendId: string,
   ): Promise<{ row: RunRow; exchange?: ExchangeView }> => {
-    const { path, name, method = 'GET' } = item
+    const { path, name, method = 'GET', unsentAuth } = item
     const base = { index, time, path, name, method }
     const file = { collectionId, path }
     const found = await read(file)
@@ -66,11 +66,18 @@ export function createRunOne({ read, send }: Dependencies) {
           checks: counted,
           failure: error ?? (notCaptured && captureFailure(notCaptured)),
           stale: stale.length > 0 ? [...stale] : undefined,
+          unsentAuth: callAs === 'own' && saysNoOne(draft) ? unsentAuth : undefined,
         }),
       },
     }
   }
 }
+
+/** Whether nothing that is sent says who calls, but for what the folders above may say. */
+function saysNoOne({ accountId, auth }: RequestDraft): boolean {
+  return accountId === null && (auth === undefined || auth.kind === 'inherit')
+}
+
 function captureFailure({ name, reason = '' }: CaptureResult): Failure {
   return { code: 'capture_missing', message: `“${name}” was not captured. ${reason}` }
 }

@@ -2,7 +2,7 @@ import type { CollectionItem } from '@contract/collections'
 import type { ExchangeView } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { runLimits, type RunPlan, type RunRow, type RunView } from '@contract/sending/runs'
-import { itemKindTable, tagsByPath } from '@contract/tables/item-kinds'
+import { isRun, itemKindTable, plannedItems } from '@contract/tables/item-kinds'
 import type { Clock } from '../../records/ports.ts'
 import { readData, type DataRows } from './read-data.ts'
 import type { RunOne } from './run-one.ts'
@@ -142,10 +142,8 @@ export function createRuns(deps: Dependencies) {
       const environment = deps.environment(plan.collectionId)
       const found = await deps.items(plan.collectionId)
       if (!found.ok) return found
-      const within = planned(plan, found.value)
-      const items = within.filter(
-        ({ kind, fault }) => kind !== 'folder' && itemKindTable[kind].runs && fault === undefined,
-      )
+      const within = plannedItems(plan, found.value)
+      const items = within.filter(isRun)
       if (items.length === 0) return nothingToRun(plan)
       const data = plan.data ? await readData(plan.data) : ok([])
       if (!data.ok) return data
@@ -212,23 +210,6 @@ export function createRuns(deps: Dependencies) {
       runs.clear()
     },
   }
-}
-
-/** The files that a run is of. */
-function planned({ folder, paths, tags }: RunPlan, items: readonly CollectionItem[]): CollectionItem[] {
-  const isIn = (path: string, above: string): boolean => above === '' || path.startsWith(`${above}/`)
-  const tagsOf = tagsByPath(items)
-  return items.filter(({ path, kind }) => {
-    if (kind === 'folder' || !isIn(path, folder)) return false
-    if (paths && !paths.some((each) => each === path || isIn(path, each))) return false
-    const own = new Set((tagsOf.get(path) ?? []).map(lower))
-    const has = (wanted: readonly string[]): boolean => wanted.some((tag) => own.has(lower(tag)))
-    return tags === undefined || ((tags.only.length === 0 || has(tags.only)) && !has(tags.except))
-  })
-}
-
-function lower(text: string): string {
-  return text.toLowerCase()
 }
 
 function nothingToRun({ tags }: RunPlan) {

@@ -74,6 +74,8 @@ export interface RunRow {
   checks?: { passed: number; all: number }
   /** Why it was not sent, or got no response. */
   failure?: Failure
+  /** The auth of its file that it was sent without, by what it is called. */
+  unsentAuth?: string
   /** Variables that it was sent with and whose last response had no value for them: an earlier one was sent. */
   stale?: string[]
 }

@@ -1,4 +1,6 @@
 import type { Item, ScriptFile } from '@opencollection/types/collection/item'
+import type { CollectionItem } from '../collections.ts'
+import type { RunPlan } from '../sending/runs.ts'
 
 type TypeOf<Some> = Some extends { info?: { type?: infer Type } } ? Type : never
 /** What OpenCollection has in `info.type`; a script has it at the top. */
@@ -39,4 +41,33 @@ export function tagsByPath(items: readonly { path: string; tags?: string[] }[]):
     found.set(path, tags.length === 0 ? above : above.length === 0 ? tags : [...new Set([...above, ...tags])])
   }
   return found
+}
+
+/** The files that a run is of, in the order of the tree, also those that are not sent. */
+export function plannedItems(
+  { folder, paths, tags }: Pick<RunPlan, 'folder' | 'paths' | 'tags'>,
+  items: readonly CollectionItem[],
+): CollectionItem[] {
+  const isIn = (path: string, above: string): boolean => above === '' || path.startsWith(`${above}/`)
+  const tagsOf = tagsByPath(items)
+  const asked = paths && new Set(paths)
+  function isAsked(path: string): boolean {
+    return path !== '' && (asked?.has(path) === true || isAsked(folderOf(path)))
+  }
+  return items.filter(({ path, kind }) => {
+    if (kind === 'folder' || !isIn(path, folder)) return false
+    if (asked && !isAsked(path)) return false
+    const own = new Set((tagsOf.get(path) ?? []).map(lower))
+    const has = (wanted: readonly string[]): boolean => wanted.some((tag) => own.has(lower(tag)))
+    return tags === undefined || ((tags.only.length === 0 || has(tags.only)) && !has(tags.except))
+  })
+}
+
+/** Whether a run sends it. */
+export function isRun({ kind, fault }: CollectionItem): boolean {
+  return kind !== 'folder' && itemKindTable[kind].runs && fault === undefined
+}
+
+function lower(text: string): string {
+  return text.toLowerCase()
 }

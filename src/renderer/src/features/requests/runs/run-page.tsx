@@ -11,6 +11,7 @@ import { useScope } from '../scope/scope-context.ts'
 import { RunData } from './run-data.tsx'
 import { RunResults } from './run-results.tsx'
 import { RunTags } from './run-tags.tsx'
+import { RunUnsent } from './run-unsent.tsx'
 import { runs, type RunSettings } from './runs-store.ts'
 import css from './run-page.module.css'
 
@@ -85,6 +86,7 @@ export function RunPage({ tabId, subject }: Props) {
           Stop at the first failure
         </label>
       </fieldset>
+      <RunUnsent of={{ collectionId, folder, ...(paths && { paths }) }} settings={settings} />
       <div className={css.actions}>
         <Button look={view?.state === 'running' ? 'plain' : 'primary'} icon={main.icon} onClick={main.act}>
           {main.label}

@@ -113,9 +113,12 @@ function Rows({ rows, hasTimes }: { rows: RunRow[]; hasTimes: boolean }) {
   )
 }
 
-/** Why a request failed, and that it was sent with a value of before. */
-function whyOf({ failure, stale }: RunRow): string | undefined {
-  if (!stale) return failure?.message
-  const used = `Sent with an earlier value of ${stale.join(', ')}: the last response had none.`
-  return failure ? `${failure.message} ${used}` : used
+/** Why a request failed, and that it was sent without its auth, or with a value of before. */
+function whyOf({ failure, stale, unsentAuth }: RunRow): string | undefined {
+  const said = [
+    unsentAuth === undefined ? undefined : `${unsentAuth} auth not sent.`,
+    failure?.message,
+    stale && `Sent with an earlier value of ${stale.join(', ')}: the last response had none.`,
+  ].filter((each) => each !== undefined)
+  return said.length === 0 ? undefined : said.join(' ')
 }
