@@ -1,4 +1,5 @@
-import { diffArrays, diffLines } from 'diff'
+import { diffLines } from 'diff'
+import { createListParts } from './list-parts.ts'
 
 /** What is other in two JSON bodies, by structure. Values as they are written, long ones cut off. */
 export interface JsonChange {
@@ -14,17 +15,17 @@ export type ComparedLine =
   | { kind: 'same' | 'added' | 'removed'; text: string; left?: number; right?: number }
   | { kind: 'gap'; lines: number }
 
-/** `capped`: there is more than is told. */
+/** `capped`: there is more than is told. `moved`: so many items of lists are at other places, which is not told of each. */
 export type Comparison =
-  | { kind: 'json'; changes: JsonChange[]; capped: boolean }
+  | { kind: 'json'; changes: JsonChange[]; capped: boolean; moved: number }
   | { kind: 'lines'; lines: ComparedLine[]; capped: boolean }
   | { kind: 'same' }
   /** There is too much that differs to be put side by side in time. */
   | { kind: 'unlike' }
 
 const most = { changes: 1_000, lines: 2_000, depth: 200, text: 300, line: 1_000 }
-/** Steps of an edit, and milliseconds, after which lines and lists are taken for altogether different. */
-const effort = { maxEditLength: 20_000, timeout: 4_000 }
+/** Steps of an edit, and milliseconds, after which lines are taken for altogether different. */
+const effort = { maxEditLength: 20_000, timeout: 1_500 }
 /** Equal lines around a difference. */
 const around = 3
 
@@ -35,6 +36,8 @@ export function compareJson(left: string, right: string): Comparison | undefined
   if (one === undefined || other === undefined) return undefined
   const changes: JsonChange[] = []
   let capped = false
+  let moved = 0
+  const partsOf = createListParts()
 
   function note(change: JsonChange): void {
     if (changes.length < most.changes) changes.push(change)
@@ -56,11 +59,18 @@ export function compareJson(left: string, right: string): Comparison | undefined
       if (!Object.hasOwn(a, name)) note({ kind: 'added', path: path + stepTo(name), after: shown(value) })
   }
   function compareLists(a: readonly unknown[], b: readonly unknown[], path: string, depth: number): void {
-    const parts = diffArrays(a.map(written), b.map(written), effort)
+    const [aTexts, bTexts] = [a.map(written), b.map(written)]
+    const { parts, coarse } = partsOf(aTexts, bTexts)
+    // What is in both is no item that changed: it was moved.
+    const [here, there] = [new Set(coarse ? aTexts : []), new Set(coarse ? bTexts : [])]
+    const stays = (text = ''): boolean => !here.has(text) || !there.has(text)
     let [from, to] = [0, 0]
     let gone: number[] = []
     /** What went and what came in one place is one item that changed. */
     function settle(come: number[]): void {
+      moved += come.filter((index) => !stays(bTexts[index])).length
+      gone = gone.filter((index) => stays(aTexts[index]))
+      come = come.filter((index) => stays(bTexts[index]))
       gone.forEach((index, at) => {
         const now = come[at]
         if (now === undefined)
@@ -71,10 +81,7 @@ export function compareJson(left: string, right: string): Comparison | undefined
         note({ kind: 'added', path: `${path}[${index}]`, after: shown(b[index] ?? null) })
       gone = []
     }
-    for (const { added, removed, count = 0 } of parts ?? [
-      { removed: true, added: false, count: a.length },
-      { removed: false, added: true, count: b.length },
-    ]) {
+    for (const { added, removed, count } of parts) {
       if (removed) {
         settle([])
         gone = indexes(from, count)
@@ -91,7 +98,7 @@ export function compareJson(left: string, right: string): Comparison | undefined
     settle([])
   }
   compare(one.value, other.value, '$', 0)
-  return changes.length === 0 ? { kind: 'same' } : { kind: 'json', changes, capped }
+  return changes.length + moved === 0 ? { kind: 'same' } : { kind: 'json', changes, capped, moved }
 }
 
 /** Compares two texts line by line; equal lines far from a difference are counted and not told. */

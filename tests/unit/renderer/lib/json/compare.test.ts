@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareJson, compareLines } from '../../../../../src/renderer/src/lib/json/compare.ts'
+import { createListParts } from '../../../../../src/renderer/src/lib/json/list-parts.ts'
 import { headerChanges } from '../../../../../src/renderer/src/features/requests/answer/compare/header-changes.ts'
 
 const changes = (left: unknown, right: unknown) => {
@@ -32,6 +33,7 @@ describe('two JSON bodies', () => {
     expect(found).toEqual({
       kind: 'json',
       capped: false,
+      moved: 0,
       changes: [{ kind: 'changed', path: '$.a', before: '9007199254740993', after: '9007199254740992' }],
     })
   })
@@ -55,6 +57,62 @@ describe('two JSON bodies', () => {
       capped: true,
       changes: { length: 1_000 },
     })
+  })
+})
+
+describe('long lists', () => {
+  const shuffled = <T>(list: readonly T[]): T[] => {
+    let seed = 7
+    return list
+      .map((item) => ({ item, at: (seed = (seed * 48_271) % 2_147_483_647) }))
+      .sort((one, other) => one.at - other.at)
+      .map(({ item }) => item)
+  }
+  it('whose items were all moved are compared in time, and moved items are counted', () => {
+    const list = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `Item ${id}`, tags: ['a', 'b'] }))
+    const other = [...shuffled(list.slice(1)), { id: 20_000, name: 'New', tags: [] }]
+    const [left, right] = [JSON.stringify(list), JSON.stringify(other)]
+    const began = performance.now()
+    const found = compareJson(left, right)
+    expect(performance.now() - began).toBeLessThan(4_000)
+    if (found?.kind !== 'json') throw new Error('not compared')
+    expect(found.moved).toBeGreaterThan(19_000)
+    expect(found.changes).toEqual([
+      expect.objectContaining({ kind: 'removed', path: '$[0]' }),
+      expect.objectContaining({ kind: 'added', path: '$[19999]' }),
+    ])
+    // What only changed stays where it is.
+    const changed = list.map((item) => (item.id % 2 === 0 ? { ...item, name: 'x' } : item))
+    expect(compareJson(left, JSON.stringify(changed))).toMatchObject({ moved: 0, capped: true })
+  })
+  it('share the time of one comparison', () => {
+    const lists = Array.from({ length: 30 }, (_, each) =>
+      Array.from({ length: 3_000 }, (_, at) => each * 3_000 + at),
+    )
+    const began = performance.now()
+    compareJson(JSON.stringify(lists), JSON.stringify(lists.map(shuffled)))
+    expect(performance.now() - began).toBeLessThan(4_000)
+  })
+  it('have parts that make the one of the other, in either way', () => {
+    const list = fc.array(fc.nat(9).map(String), { maxLength: 30 })
+    fc.assert(
+      fc.property(list, list, fc.boolean(), (a, b, late) => {
+        let time = 0
+        const partsOf = createListParts(() => (time += 1_000))
+        if (late) partsOf(['x'], ['x'])
+        const { parts, coarse } = partsOf(a, b)
+        expect(coarse).toBe(late)
+        const made: string[] = []
+        let [from, to] = [0, 0]
+        for (const { added, removed, count } of parts) {
+          if (!removed) made.push(...b.slice(to, to + count))
+          if (!added && !removed) expect(a.slice(from, from + count)).toEqual(b.slice(to, to + count))
+          from += added ? 0 : count
+          to += removed ? 0 : count
+        }
+        expect([made, from, to]).toEqual([b, a.length, b.length])
+      }),
+    )
   })
 })
 

@@ -32,7 +32,17 @@ export function BodyChanges({ before, after }: { before: ExchangeView; after: Ex
         </p>
       )}
       {found?.kind === 'json' && (
-        <ChangeTable label="Differences of the bodies" what="Path" changes={found.changes} />
+        <>
+          {found.moved > 0 && (
+            <p className={css.none}>
+              Lists differ in too many places to match their items one by one. {count(found.moved, 'item')}{' '}
+              that moved {found.moved === 1 ? 'is' : 'are'} not listed.
+            </p>
+          )}
+          {found.changes.length > 0 && (
+            <ChangeTable label="Differences of the bodies" what="Path" changes={found.changes} />
+          )}
+        </>
       )}
       {found?.kind === 'lines' && <ComparedLines lines={found.lines} />}
     </>
