@@ -3,6 +3,7 @@ import { originText } from '../../../src/core/collections/address.ts'
 import { editName, nameIn } from '../../../src/core/collections/edit-name.ts'
 import { editRequest } from '../../../src/core/collections/edit-request.ts'
 import { editSeq, seqIn } from '../../../src/core/collections/info/edit-seq.ts'
+import { placeOfCopy } from '../../../src/core/collections/info/order.ts'
 import { editTags } from '../../../src/core/collections/info/edit-tags.ts'
 import { fileNameFor } from '../../../src/core/collections/file-name.ts'
 import * as newFiles from '../../../src/core/collections/new-files.ts'
@@ -452,6 +453,7 @@ export const textFunctions: Record<string, Call> = {
     withWholePaths({ ...draft(''), body: { kind: 'file', path: text, contentType: '' } }, `/${text}`),
   'app/requests/scope/own-files wholePath': (text) => wholePath(`/${text}`, `a${text}`),
   'collections/address originText': originText,
+  'collections/info/order placeOfCopy': (text) => placeOfCopy([{ path: text, seq: 1 }, { path: 'b' }], text),
   'collections/edit-name editName': (text) => [editName(text, 'a'), editName('info: {name: a}', text)],
   'collections/edit-name nameIn': nameIn,
   'collections/edit-request editRequest': (text) => {
@@ -931,6 +933,7 @@ export const notFromOutside: Record<string, string> = {
   'app/collections/folder-reader createFolderReader': 'a folder that was opened; its files go to readYaml',
   'collections/info/edit-info editInfo': 'hands on to readYaml',
   'app/collections/scope/*': 'files that readYaml took, and names that the contract limits',
+  'collections/auth-file saidAuth': 'a file that readYaml took',
   'collections/edit-rows *': 'a file that readYaml took',
   'collections/plain withoutNames': 'a file that readYaml took',
   'collections/scope/read-defaults *': 'a file that readYaml took',
