@@ -32,7 +32,7 @@ export interface Outline {
   node: (index: number) => TreeRow | undefined
   /** Opens or closes a row of the tree; returns how many rows there are now. */
   toggle: (node: number) => number
-  /** What can be copied of a row: the value as written, a text without its quotes, and its JSONPath (RFC 9535). */
+  /** What can be copied of a row, or of the line of that number: the value as written, a text without its quotes, and its JSONPath (RFC 9535). */
   copy: (node: number) => CopiedNode | undefined
 }
 
@@ -148,8 +148,9 @@ export function outlineJson(text: string): Outline | null {
       shown = undefined
       return showing().length
     },
-    copy: (node) => {
-      if (node < 0 || node >= rows.count) return undefined
+    copy: (row) => {
+      if (row < 0 || row >= rows.count) return undefined
+      const node = flag(row) & closer ? (rows.partners[row] ?? row) : row
       const { text: value } = parts(node)
       const start = (rows.ends[node] ?? 0) - value.length
       const whole = flag(node) & opener ? text.slice(start, rows.ends[rows.partners[node] ?? node]) : value

@@ -29,7 +29,7 @@ export function CodeText({ text, label, json, behind }: Props) {
   return (
     <pre className={css.code} aria-label={label} tabIndex={0}>
       {lines.map((line, index) => (
-        <span key={index} className={css.line}>
+        <span key={index} className={css.line} data-line={index}>
           {json ? <JsonLine text={line} /> : line}
           {behind?.(index)}
           {'\n'}

@@ -31,7 +31,7 @@ export function VirtualLines({ count, label, line, mark }: Props) {
       <div className={css.space} style={{ height: rows.getTotalSize() }}>
         <div className={css.rows} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map(({ index }) => (
-            <div key={index} className={css.line}>
+            <div key={index} className={css.line} data-line={index}>
               <span className={css.mark} aria-hidden={mark === undefined}>
                 {mark ? mark(index) : index + 1}
               </span>

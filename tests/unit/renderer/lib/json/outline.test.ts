@@ -106,6 +106,11 @@ describe('what is copied of a row', () => {
     ])
     expect(outline?.copy(99)).toBeUndefined()
   })
+  it('is the whole of a list or an object at the line that ends it', () => {
+    const outline = outlineJson('{"a":[1,{"b":2}]}')
+    const lines = Array.from({ length: outline?.lineCount() ?? 0 }, (_, line) => outline?.copy(line)?.path)
+    expect(lines).toEqual(['$', '$.a', '$.a[0]', '$.a[1]', '$.a[1].b', '$.a[1]', '$.a', '$'])
+  })
   it('leads to the value it is copied with', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { longBody } from '@contract/tables/body-sizes.ts'
 import type { ExchangeView } from '@contract/requests.ts'
-import { outlineJson } from '../../../lib/json/outline.ts'
 import { nestsTooDeep, prettyJson } from '../../../lib/json/json-tokens.ts'
 import { size } from '../../../lib/format.ts'
 import { CodeText } from '../../../ui/code/code-text.tsx'
@@ -9,8 +8,7 @@ import { Choice } from '../../../ui/field.tsx'
 import { VirtualLines } from '../../../ui/code/virtual-lines.tsx'
 import { findRecords } from './table/json-records.ts'
 import { BodyActions } from './body-actions.tsx'
-import { DoubledName } from './json/doubled-name.tsx'
-import { LaidOut } from './json/laid-out.tsx'
+import { LaidOut, ShortJson } from './json/laid-out.tsx'
 import { typeNote } from './type-note.ts'
 import { StoredHex, StoredPicture, StoredText } from './stored-body.tsx'
 import { DrawnPage } from './views/drawn-page.tsx'
@@ -32,8 +30,6 @@ type Mode = 'pretty' | 'tree' | 'table' | 'picture' | 'file' | 'text' | 'drawn' 
 const heldWhole = 262_144
 /** Up to here every line is drawn, so that all of it can be selected, and JSON is read in the page. */
 const drawnWhole = 49_152
-/** Lines with a doubled name that are marked. */
-const mostMarked = 1_000
 /** A larger picture is not shown. */
 const largestPicture = 16_777_216
 
@@ -58,10 +54,6 @@ function ShortBody({ exchange, picked, onPick, isDrawn, onDraw }: Props) {
   const small = whole && bodySize <= drawnWhole
   const json = isJson(contentType) && firstText !== undefined
   const pretty = useMemo(() => (json && small ? prettyJson(firstText) : null), [json, small, firstText])
-  const doubled = useMemo(
-    () => new Set(pretty === null ? [] : outlineJson(pretty)?.doubled(mostMarked)),
-    [pretty],
-  )
   const laidOut = json && !truncated && undecoded === undefined && (pretty !== null || !small)
   const tabular = useMemo(
     () => laidOut && (whole ? findRecords(firstText) !== null : mayHoldRecords(firstText)),
@@ -93,14 +85,7 @@ function ShortBody({ exchange, picked, onPick, isDrawn, onDraw }: Props) {
         <span className="faint clip grow">{notes.filter(Boolean).join(' · ')}</span>
         <BodyActions id={exchange.id} />
       </div>
-      {mode === 'pretty' && pretty !== null && (
-        <CodeText
-          text={pretty}
-          json
-          label="Body, formatted"
-          behind={(line) => doubled.has(line) && <DoubledName />}
-        />
-      )}
+      {mode === 'pretty' && pretty !== null && <ShortJson text={firstText ?? ''} pretty={pretty} />}
       {mode === 'pretty' && pretty === null && <LaidOut id={exchange.id} text={undefined} tree={false} />}
       {mode === 'tree' && <LaidOut id={exchange.id} text={small ? firstText : undefined} tree />}
       {mode === 'table' && firstText !== undefined && (

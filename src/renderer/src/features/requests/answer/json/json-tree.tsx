@@ -1,14 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronRight, ListChecks, Variable } from 'lucide-react'
-import { useContext, useId, useRef, useState, type KeyboardEvent } from 'react'
-import type { CopiedNode, TreeRow } from '../../../../lib/json/outline.ts'
-import { useCopyText } from '../../../../ui/menu/copy-text.ts'
+import { ChevronRight } from 'lucide-react'
+import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import type { TreeRow } from '../../../../lib/json/outline.ts'
 import { count } from '../../../../lib/format.ts'
 import { useCopyMenu } from '../../../../ui/menu/copy-menu.tsx'
 import { JsonLine } from '../../../../ui/code/code-text.tsx'
-import { TakesValue } from '../captures/take-value.ts'
 import { DoubledName } from './doubled-name.tsx'
 import type { JsonRows } from './use-json-document.ts'
+import { useValueActions } from './use-value-menu.tsx'
 import css from './json-tree.module.css'
 
 const rowHeight = 22
@@ -20,8 +19,6 @@ const deepest = 40
 export function JsonTree({ rows }: { rows: JsonRows }) {
   const box = useRef<HTMLDivElement>(null)
   const name = useId()
-  const copyText = useCopyText()
-  const takeValue = useContext(TakesValue)
   const total = rows.counts?.nodes ?? 0
   const [picked, setPicked] = useState(0)
   const view = useVirtualizer({
@@ -44,30 +41,15 @@ export function JsonTree({ rows }: { rows: JsonRows }) {
     }
     return at
   }
-  async function copy(node: number, what: keyof CopiedNode): Promise<void> {
-    const found = await rows.copy(node)
-    if (found) await copyText(found[what], what === 'path' ? 'Path copied.' : 'Value copied.')
-  }
-  async function take(node: number, as: 'capture' | 'check'): Promise<void> {
-    const found = await rows.copy(node)
-    if (found) takeValue?.(found, as)
-  }
+  const { copy, items } = useValueActions(rows.copy)
   const menu = useCopyMenu((target) => {
     const item = target.closest('[role="treeitem"]')
     const index = item ? Number(item.id.slice(name.length + 1)) : at
     const row = rows.node(index)
     if (!row) return []
     setPicked(index)
-    return [
-      { label: 'Copy value', keys: 'Ctrl C', run: () => void copy(row.node, 'value') },
-      { label: 'Copy path', run: () => void copy(row.node, 'path') },
-      ...(takeValue
-        ? [
-            { label: 'Capture as a variable', icon: <Variable />, run: () => void take(row.node, 'capture') },
-            { label: 'Check this value', icon: <ListChecks />, run: () => void take(row.node, 'check') },
-          ]
-        : []),
-    ]
+    // The key is the tree's own.
+    return items(row.node).map((each, place) => (place === 0 ? { ...each, keys: 'Ctrl C' } : each))
   })
   function onKey(event: KeyboardEvent): void {
     const row = rows.node(at)
