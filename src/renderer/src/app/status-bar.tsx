@@ -55,14 +55,16 @@ function CallsAs() {
       <span>no token</span>
     ) : (
       <span className="clip">
-        auth: <strong>{auth}</strong>
+        <span className={css.lead}>auth: </span>
+        <strong>{auth}</strong>
         {from}
       </span>
     )
   return (
     <span className={css.calls}>
       <span className="clip">
-        calls as <strong>{account.displayName}</strong>
+        <span className={css.lead}>calls as </span>
+        <strong>{account.displayName}</strong>
         {connection && ` · ${connection.name}`}
         {from}
       </span>

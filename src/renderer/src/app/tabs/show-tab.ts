@@ -5,11 +5,15 @@ export function showOpenTab(tab: Element): void {
   if (!document.activeElement?.closest('[data-pane="rail"]')) tab.closest('main')?.scrollIntoView()
 }
 
-/** Scrolls the strip alone, and only as far as the tab needs. */
+/** How much of the strip's ends fades, in pixels. */
+const fade = 28
+
+/** Scrolls the strip alone, as far as the tab needs not to fade at an end. */
 export function showInStrip(tab: Element): void {
   const strip = tab.closest('[data-overflows]')
   if (!strip) return
   const [own, room] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()]
-  if (own.left < room.left) strip.scrollLeft -= room.left - own.left
-  else if (own.right > room.right) strip.scrollLeft += own.right - room.right
+  const [before, after] = [own.left - room.left - fade, own.right - room.right + fade]
+  if (before < 0) strip.scrollLeft += before
+  else if (after > 0) strip.scrollLeft += Math.min(after, before)
 }
