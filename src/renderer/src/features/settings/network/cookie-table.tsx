@@ -5,6 +5,7 @@ import type { Result } from '@contract/result.ts'
 import { moment } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
+import { Address } from '../../../ui/list/address.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import css from '../settings.module.css'
 
@@ -45,12 +46,11 @@ export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
           return (
             <tr key={keyOf(cookie)}>
               <td className="mono wrap-any">{nameOf(cookie)}</td>
-              <td className="mono wrap-any">{isShown ? shown.value : '••••••••'}</td>
+              <td className={isShown ? 'mono wrap-any' : 'mono'}>{isShown ? shown.value : '••••••••'}</td>
               <td className="wrap-any">
                 <span className="mono">
                   {cookie.below ? '*.' : ''}
-                  {cookie.domain}
-                  {cookie.path}
+                  <Address text={cookie.domain + cookie.path} />
                 </span>
                 <span className={css.path}>{flagsOf(cookie)}</span>
               </td>
