@@ -164,3 +164,61 @@ test('a 429 counts down to when it may be sent again', async ({ gatehouse: { pag
     await expect(timer).toHaveText('You can send again now.')
   })
 })
+
+test('rows that were removed, and changes that were discarded, come back by Undo', async ({
+  gatehouse: { page },
+}) => {
+  const parts = page.getByRole('tablist', { name: 'Parts of the request' })
+  const news = page.getByRole('status', { name: 'Notifications' })
+  const requests = new RequestPage(page)
+  await requests.open()
+  await page.getByRole('textbox', { name: 'URL' }).fill('https://api.example/rows?page=2&size=5')
+  const rows: [part: RegExp, first: string, name: string][] = [
+    [/^Headers/, 'Name of header 1', 'X-Dear'],
+    [/^Variables/, 'Name of variable 1', 'dear'],
+    [/^Checks/, 'Subject of check 1', 'res.dear'],
+  ]
+  for (const [part, first, name] of rows) {
+    await parts.getByRole('tab', { name: part }).click()
+    const field = page.getByLabel(first, { exact: true })
+    await field.fill(name)
+    await page.keyboard.press('Escape')
+    await page
+      .getByRole('button', { name: /^Remove / })
+      .first()
+      .click()
+    await expect(field).toHaveValue('')
+    await expect(page.locator('body')).not.toBeFocused()
+    await expect(news).toContainText(`“${name}” was removed.`)
+    await undo(page)
+    await expect(field).toHaveValue(name)
+  }
+
+  // Two of them, each to its place; what another part or tab shows takes nothing in.
+  await parts
+    .getByRole('tab', { name: /^Query/ })
+    .or(parts.getByRole('tab', { name: /^Param/ }))
+    .click()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  await page.getByRole('button', { name: 'Remove parameter 1' }).click()
+  await expect(url).toHaveValue('https://api.example/rows?size=5')
+  await page.getByRole('button', { name: 'Remove parameter 1' }).click()
+  await undo(page)
+  await undo(page)
+  await expect(url).toHaveValue('https://api.example/rows?page=2&size=5')
+  await page.getByRole('button', { name: 'Remove parameter 1' }).click()
+  await page.keyboard.press('Control+n')
+  await expect(news.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+
+  await new WorkbenchPage(page).openRoom('Settings')
+  await new VaultPage(page).openSection('Environments')
+  await page.getByLabel('Name of variable 1').fill('host')
+  await page.getByLabel('Value of host').fill('https://typed.example')
+  await page.getByRole('button', { name: 'Discard changes' }).click()
+  await expect(page.getByLabel('Value of host')).toHaveCount(0)
+  await undo(page)
+  await expect(page.getByLabel('Value of host')).toHaveValue('https://typed.example')
+  await page.getByRole('button', { name: /^Remove (host|variable 1)$/ }).click()
+  await undo(page)
+  await expect(page.getByLabel('Value of host')).toHaveValue('https://typed.example')
+})

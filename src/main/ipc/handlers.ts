@@ -19,6 +19,7 @@ export function createHandlers(app: App): CallHandlers {
     'authorities:use-system': (input) => app.authorities.useSystem(input),
     'authorities:choose': () => app.authorities.choose(),
     'authorities:remove': () => app.authorities.remove(),
+    'authorities:bring-back': () => app.authorities.bringBack(),
     'network:read': () => app.network.read(),
     'network:save': (input) => app.network.save(input),
     'network:save-manner': (input) => app.network.saveManner(input),

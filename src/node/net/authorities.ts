@@ -22,15 +22,19 @@ interface Kept {
 export function createAuthorities(file: string): Authorities & { onChange: (then: () => void) => void } {
   const listeners: (() => void)[] = []
   let kept: Promise<Kept> | undefined
+  /** What was removed or replaced. */
+  let former: Kept['own']
   const read = (): Promise<Kept> => (kept ??= readKept(file))
 
   async function write(wanted: Kept): Promise<Result<AuthoritiesView>> {
+    const before = await read()
     try {
       if (!wanted.system && wanted.own === undefined) await unlink(file).catch(ignoreMissing)
       else await writeForOwner(file, [Buffer.from(JSON.stringify(wanted))])
     } catch {
       return fail('authorities_not_kept', 'The choice could not be saved.', 'Is the disk full?')
     }
+    if (before.own !== wanted.own) former = before.own
     kept = Promise.resolve(wanted)
     for (const then of listeners) then()
     return ok(viewOf(wanted))
@@ -46,6 +50,7 @@ export function createAuthorities(file: string): Authorities & { onChange: (then
         : certificates
     },
     removeOwn: async () => write({ system: (await read()).system }),
+    bringBack: async () => write({ ...(await read()), ...defined({ own: former }) }),
     trusted: async () => {
       const { system, own } = await read()
       const more = [...(system ? (systemStore() ?? []) : []), ...(own?.certificates ?? [])]

@@ -11,4 +11,6 @@ export const authorityCalls = {
    *  `authorities_not_kept`, `open_failed`. */
   'authorities:choose': call(nothing).returns<AuthoritiesView>(),
   'authorities:remove': call(nothing).returns<AuthoritiesView>(),
+  /** What was last removed or replaced is trusted again. Code: `authorities_not_kept`. */
+  'authorities:bring-back': call(nothing).returns<AuthoritiesView>(),
 }

@@ -14,6 +14,7 @@ export const channelNames = [
   'authorities:use-system',
   'authorities:choose',
   'authorities:remove',
+  'authorities:bring-back',
   'network:read',
   'network:save',
   'network:save-manner',

@@ -58,6 +58,13 @@ describe('a private authority', () => {
 
     await authorities.removeOwn()
     expect(await reach()).toEqual(['network_tls', 'network_tls'])
+    // Removed by mistake.
+    expect(await authorities.bringBack()).toMatchObject({ value: { own: { name: 'company.pem' } } })
+    expect(await reach()).toEqual(['200', '200'])
+    await authorities.keepOwn('other.pem', pem)
+    expect(await authorities.bringBack()).toMatchObject({ value: { own: { name: 'company.pem' } } })
+    await authorities.removeOwn()
+    expect(await reach()).toEqual(['network_tls', 'network_tls'])
     expect(existsSync(join(folder, 'authorities.json'))).toBe(false)
   })
 

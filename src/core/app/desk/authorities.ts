@@ -21,5 +21,6 @@ export function createAuthorityDesk({ authorities, choosePem }: Dependencies) {
       return authorities.keepOwn(chosen.value.name, chosen.value.bytes)
     },
     remove: (): Promise<Result<AuthoritiesView>> => authorities.removeOwn(),
+    bringBack: (): Promise<Result<AuthoritiesView>> => authorities.bringBack(),
   }
 }

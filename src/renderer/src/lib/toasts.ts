@@ -19,8 +19,9 @@ interface ToastAction {
 export interface ToastState {
   items: ToastItem[]
   show: (text: string, tone?: ToastItem['tone'], next?: string) => void
-  /** News with something to do about them: they stay for longer. Those of one subject replace each other. */
-  offer: (text: string, action: ToastAction, subject?: string) => void
+  /** News with something to do about them: they stay for longer. Those of one subject replace each other. Answers by
+   *  what they can be dismissed. */
+  offer: (text: string, action: ToastAction, subject?: string) => number
   fail: (error: Failure) => void
   dismiss: (id: number) => void
 }
@@ -33,16 +34,17 @@ const shownFor = { ok: 3000, plain: 4000, bad: 12_000 }
 export function createToasts() {
   let last = 0
   return createStore<ToastState>()((set, get) => {
-    function add(item: Omit<ToastItem, 'id'>, milliseconds: number): void {
+    function add(item: Omit<ToastItem, 'id'>, milliseconds: number): number {
       last += 1
       const id = last
       const others = get().items.filter(({ subject }) => subject === undefined || subject !== item.subject)
       set({ items: [...others, { id, ...item }].slice(-3) })
       setTimeout(() => get().dismiss(id), milliseconds)
+      return id
     }
     return {
       items: [],
-      show: (text, tone = 'plain', next) => add({ tone, text, next }, shownFor[tone]),
+      show: (text, tone = 'plain', next) => void add({ tone, text, next }, shownFor[tone]),
       offer: (text, action, subject) =>
         add({ tone: 'plain', text, action, ...(subject !== undefined && { subject }) }, offeredFor),
       fail: (error) => get().show(error.message, 'bad', error.next),

@@ -16,6 +16,20 @@ export function AuthoritiesSection() {
     if (answer.ok) setView(answer.value)
     else toasts.getState().fail(answer.error)
   }
+  /** Asks for what may take away what is there, and offers to bring that back. */
+  async function change(asked: Promise<Result<AuthoritiesView>>): Promise<void> {
+    const answer = await asked
+    if (!answer.ok) return toasts.getState().fail(answer.error)
+    setView(answer.value)
+    const [before, now] = [view?.own, answer.value.own]
+    if (before === undefined || JSON.stringify(before) === JSON.stringify(now)) return
+    const says =
+      now === undefined
+        ? `“${before.name}” is no longer trusted.`
+        : `“${now.name}” is trusted in place of “${before.name}”.`
+    const run = (): void => void show(bridge.call['authorities:bring-back']({}))
+    toasts.getState().offer(says, { label: 'Undo', run }, 'authorities')
+  }
   useEffect(() => {
     void bridge.call['authorities:read']({}).then((answer) => {
       if (answer.ok) setView(answer.value)
@@ -54,10 +68,10 @@ export function AuthoritiesSection() {
           </div>
         )}
         <div className={css.row}>
-          <Button onClick={() => void show(bridge.call['authorities:choose']({}))}>
+          <Button onClick={() => void change(bridge.call['authorities:choose']({}))}>
             {own ? 'Choose another PEM file' : 'Choose a PEM file'}
           </Button>
-          {own && <Button onClick={() => void show(bridge.call['authorities:remove']({}))}>Remove</Button>}
+          {own && <Button onClick={() => void change(bridge.call['authorities:remove']({}))}>Remove</Button>}
         </div>
       </Part>
     </>

@@ -64,8 +64,8 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
       {ability.offered ? (
         <div className={css.choices}>
           <p>
-            <strong>At the provider</strong>: the browser opens its logout page, which ends the session there.
-            Tokens may stay valid until they expire: revoke them first if that matters.
+            <strong>At the provider</strong>: the browser opens its logout page, which ends the session there;
+            that cannot be undone. Tokens may stay valid until they expire: revoke them first if that matters.
           </p>
           <Switch
             label="Return to Gatehouse and remove the account here"
@@ -80,7 +80,8 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
       <p className={css.choices}>
         <span>
           <strong>Here only</strong>: the account and its tokens are removed from this computer. The provider
-          is not notified: its session and the tokens stay valid until they expire.
+          is not notified: its session and the tokens stay valid until they expire. You can restore the
+          account from the bin for an hour.
         </span>
       </p>
     </Dialog>

@@ -83,8 +83,8 @@ export function ProviderActions({ view }: { view: AccountView }) {
           onClose={() => setAsking(null)}
         >
           The provider is asked to revoke the{' '}
-          {view.hasRefreshToken ? 'refresh token, then the access token' : 'access token'}. After that, you
-          have to sign in again. You will see what the provider did.
+          {view.hasRefreshToken ? 'refresh token, then the access token' : 'access token'}. That cannot be
+          undone: afterwards you have to sign in again. You will see what the provider did.
         </Confirm>
       )}
       {asking === 'log-out' && <LogOutDialog view={view} onClose={() => setAsking(null)} />}

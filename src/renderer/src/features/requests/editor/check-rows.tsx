@@ -5,9 +5,10 @@ import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { isOwnCheck, refusedExpression } from '@contract/tables/own-checks.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { Button } from '../../../ui/button.tsx'
+import { useRemoveRow } from '../../../ui/list/use-remove-row.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { Select } from '../../../ui/select/select.tsx'
-import { RowEnd, RowStart } from '../rows/row-ends.tsx'
+import { rowCalled, RowEnd, RowStart } from '../rows/row-ends.tsx'
 import css from './check-rows.module.css'
 
 const blank: Check = { expression: '', operator: 'eq', value: '', enabled: true }
@@ -22,6 +23,7 @@ const usual: [label: string, check: Check][] = [
 /** What is expected of the response, in rows; an empty one always waits at the end. */
 export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (checks: Check[]) => void }) {
   const variables = useRequestVariables()
+  const remove = useRemoveRow(checks, onChange)
   const set = (index: number, part: Partial<Check>): void =>
     onChange(
       [...checks, blank]
@@ -74,7 +76,7 @@ export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (ch
             <RowEnd
               which={which}
               last={last}
-              onRemove={() => onChange(checks.filter((_, at) => at !== index))}
+              onRemove={() => remove(index, rowCalled(row.expression, which))}
             />
           </div>
         )

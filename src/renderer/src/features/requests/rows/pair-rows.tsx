@@ -2,12 +2,13 @@ import type { ClipboardEvent } from 'react'
 import type { Pair } from '@contract/requests.ts'
 import { withoutSpacesAround } from '../../../lib/invisible.ts'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
+import { useRemoveRow } from '../../../ui/list/use-remove-row.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
 import type { RowSuggestions } from './known-headers.ts'
 import { pairsAsText, rowsPasted, type RowsAsText } from './rows-text.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
-import { RowEnd, RowStart } from './row-ends.tsx'
+import { rowCalled, RowEnd, RowStart } from './row-ends.tsx'
 import css from './pair-rows.module.css'
 
 const notes = {
@@ -36,6 +37,7 @@ export function PlainRows(props: Omit<Props<Pair>, 'asText' | 'write'>) {
 /** Names and values in rows; an empty row always waits at the end. Lines that are pasted into a name become rows. */
 export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asText, write }: Props<Row>) {
   const variables = useRequestVariables()
+  const remove = useRemoveRow(rows, onChange)
   const shown: (Row | Pair)[] = [...rows, blankPair]
   function set(index: number, part: Partial<Pair>): void {
     const row = write(shown[index] ?? blankPair, part)
@@ -87,11 +89,7 @@ export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asTe
               suggestions={suggest?.values(row.name)}
               onText={(value) => set(index, { value })}
             />
-            <RowEnd
-              which={which}
-              last={last}
-              onRemove={() => onChange(rows.filter((_, at) => at !== index))}
-            />
+            <RowEnd which={which} last={last} onRemove={() => remove(index, rowCalled(row.name, which))} />
           </div>
         )
       })}

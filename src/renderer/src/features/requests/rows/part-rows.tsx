@@ -2,10 +2,11 @@ import { FileUp, X } from 'lucide-react'
 import type { FormPart } from '@contract/requests.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { useRemoveRow } from '../../../ui/list/use-remove-row.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
 import { changingPath, fileNameIn } from '../file-name-in.ts'
-import { RowEnd, RowStart } from './row-ends.tsx'
+import { rowCalled, RowEnd, RowStart } from './row-ends.tsx'
 import css from './part-rows.module.css'
 import { mediaTypeSuggestions } from './known-headers.ts'
 import rowCss from './pair-rows.module.css'
@@ -21,6 +22,7 @@ interface Props {
 export function PartRows({ parts, onChange }: Props) {
   const chooseFiles = useChooseFiles()
   const variables = useRequestVariables()
+  const remove = useRemoveRow(parts, onChange)
   const changing = parts.flatMap(({ files = [] }) => files.map(changingPath)).find(Boolean)
   const shown: FormPart[] = [...parts, blankPair]
   function put(index: number, part: FormPart): void {
@@ -99,11 +101,7 @@ export function PartRows({ parts, onChange }: Props) {
                 onText={(contentType) => put(index, { ...part, contentType })}
               />
             )}
-            <RowEnd
-              which={which}
-              last={last}
-              onRemove={() => onChange(parts.filter((_, at) => at !== index))}
-            />
+            <RowEnd which={which} last={last} onRemove={() => remove(index, rowCalled(part.name, which))} />
           </div>
         )
       })}

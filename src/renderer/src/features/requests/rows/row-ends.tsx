@@ -26,6 +26,13 @@ export function RowEnd({ which, last, onRemove }: EndProps) {
   )
 }
 
+/** How a message names a row that was removed. */
+export function rowCalled(name: string, which: string): string {
+  return name.trim() === ''
+    ? which.slice(0, 1).toUpperCase() + which.slice(1)
+    : `“${name.trim().slice(0, 60)}”`
+}
+
 interface EndProps {
   /** What the row is called, e.g. `header 2`. */
   which: string

@@ -2,8 +2,10 @@ import { X } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { EnvironmentView } from '@contract/environments.ts'
+import { discardForm } from '../../../lib/tabs/discard-form.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
+import { useRemoveRow } from '../../../ui/list/use-remove-row.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import {
   blankRow,
@@ -24,7 +26,8 @@ const form = 'variables'
 /** The variables of all environments: names in rows, environments in columns; an empty row always waits at the end.
  *  What was typed waits for Save, wherever the user goes meanwhile. */
 export function VariableTable({ environments }: { environments: EnvironmentView[] }) {
-  const { bridge, toasts, unsaved } = useWorkspace()
+  const workspace = useWorkspace()
+  const { bridge, toasts, unsaved } = workspace
   const typed = useStore(unsaved, ({ forms }) => forms[form])
   const [busy, setBusy] = useState(false)
   const rows = isTyped(typed) ? withLater(typed, environments) : gridOf(environments)
@@ -39,6 +42,7 @@ export function VariableTable({ environments }: { environments: EnvironmentView[
     const all = index === rows.length ? [...rows, row] : rows.with(index, row)
     setRows(all.filter((one, at) => at < rows.length || !isBlank(one)))
   }
+  const remove = useRemoveRow(rows, setRows)
   async function save(): Promise<void> {
     setBusy(true)
     for (const change of changes) {
@@ -78,7 +82,7 @@ export function VariableTable({ environments }: { environments: EnvironmentView[
                 last={index === rows.length}
                 environments={environments}
                 onRow={(to) => set(index, to)}
-                onRemove={() => setRows(rows.toSpliced(index, 1))}
+                onRemove={() => remove(index, row.name === '' ? `Variable ${index + 1}` : `“${row.name}”`)}
               />
             ))}
           </tbody>
@@ -89,7 +93,7 @@ export function VariableTable({ environments }: { environments: EnvironmentView[
           Save variables
         </Button>
         {changes.length > 0 && (
-          <Button disabled={busy} onClick={() => unsaved.getState().put(form, undefined)}>
+          <Button disabled={busy} onClick={() => discardForm(workspace, form)}>
             Discard changes
           </Button>
         )}

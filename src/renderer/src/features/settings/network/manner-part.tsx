@@ -34,7 +34,7 @@ export function MannerPart({ view, onSaved }: Props) {
     setFailure(null)
   }
   function discard(): void {
-    kept.forget()
+    kept.discard()
     setFailure(null)
   }
   async function save(event: SubmitEvent): Promise<void> {

@@ -33,7 +33,7 @@ export function ProxyPart({ view, onSaved }: Props) {
   }
 
   function discard(): void {
-    kept.forget()
+    kept.discard()
     setFailure(null)
   }
   async function save(event: SubmitEvent): Promise<void> {

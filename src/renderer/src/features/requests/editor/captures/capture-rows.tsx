@@ -1,8 +1,9 @@
 import type { Capture } from '@contract/sending/captures.ts'
 import { captureScopeTable, isOwnCapture } from '@contract/tables/own-checks.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
+import { useRemoveRow } from '../../../../ui/list/use-remove-row.ts'
 import { Select } from '../../../../ui/select/select.tsx'
-import { RowEnd, RowStart } from '../../rows/row-ends.tsx'
+import { rowCalled, RowEnd, RowStart } from '../../rows/row-ends.tsx'
 import css from './capture-rows.module.css'
 
 const blank: Capture = { name: '', expression: '', scope: 'runtime', enabled: true }
@@ -17,6 +18,7 @@ interface Props {
 
 /** Which variables get a value from the response, in rows; an empty one always waits at the end. */
 export function CaptureRows({ captures, onChange, isPlaced }: Props) {
+  const remove = useRemoveRow(captures, onChange)
   const set = (index: number, part: Partial<Capture>): void =>
     onChange(
       [...captures, blank]
@@ -62,11 +64,7 @@ export function CaptureRows({ captures, onChange, isPlaced }: Props) {
               disabled={last}
               onPick={(scope) => set(index, { scope: keyIn(captureScopeTable, scope) ?? 'runtime' })}
             />
-            <RowEnd
-              which={which}
-              last={last}
-              onRemove={() => onChange(captures.filter((_, at) => at !== index))}
-            />
+            <RowEnd which={which} last={last} onRemove={() => remove(index, rowCalled(row.name, which))} />
           </div>
         )
       })}
