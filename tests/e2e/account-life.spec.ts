@@ -24,7 +24,7 @@ test('asks, revokes and logs out at the provider from the account page', async (
   expect(await handOver(home, await browser.signIn(await home.nextOpenedUrl(), alice))).toBe(0)
   await workbench.expectSignedIn('alice')
   await page.getByRole('button', { name: 'Refresh now' }).click()
-  await expect(page.getByText(/refreshed 1 time/)).toBeVisible()
+  await expect(page.getByText(/refreshed once/)).toBeVisible()
   await picture(page, 'account')
 
   await page.getByRole('button', { name: 'Userinfo' }).click()

@@ -120,7 +120,7 @@ const signature: Row[] = [
   accepted('refresh', 'key rotated'),
   accepted('refresh', 'key rotated under its old name'),
   refused('sign-in', 'key of wrong use', 'id_token_signature', /not meant for signatures/),
-  refused('sign-in', 'key that was never published', 'id_token_signature', /does not match the issuer's key/),
+  refused('sign-in', 'key that was never published', 'id_token_signature', /does not match the issuer’s key/),
   refused('sign-in', 'key inside the token', 'id_token_signature', /does not match/),
   refused('sign-in', 'signature cut off', 'id_token_signature', /does not match/),
   refused('sign-in', 'signature not canonical', 'id_token_format', /unused bits that are set/),

@@ -112,7 +112,7 @@ function checkAudience(claims: JsonObject, { audience: expected }: AccessTokenEx
   if (expected === notKnown) return audience.unchecked('Nothing to compare it with.', 'no_expectation')
   if (expected === null)
     return audience.unchecked('The connection names no API (resource or audience).', 'no_expectation')
-  if (list.includes(expected)) return audience.valid("The connection's API.")
+  if (list.includes(expected)) return audience.valid('The connection’s API.')
   return audience.invalid(
     `Meant for ${quoted(list.map(String).join(', '))}, not for ${quoted(expected)}.`,
     'aud_wrong',

@@ -28,7 +28,7 @@ export function checkBinding(claims: JsonObject, { tokenType, keyThumbprint }: B
   const thumbprint = member(confirmation, 'jkt')
   if (keyThumbprint !== notKnown && thumbprint !== undefined)
     return thumbprint === keyThumbprint
-      ? binding.valid("Bound to this app's DPoP key.")
+      ? binding.valid('Bound to this app’s DPoP key.')
       : binding.invalid(
           keyThumbprint === null
             ? 'Bound to a DPoP key, and this connection has none: it cannot be used here.'

@@ -13,13 +13,13 @@ export interface IdTokenAcceptance {
 const again =
   'Sign in again. If it happens again, the provider is misconfigured or something in between alters its responses.'
 const settings = 'Compare the settings of the connection with those of the client at the provider.'
-const clocks = "Check this computer's clock, then sign in again."
+const clocks = 'Check this computer’s clock, then sign in again.'
 const report = 'The provider has to fix this. Show its operator this message.'
 
 /** What to do about a failed check, by its id. */
 const nextSteps: Record<string, string> = {
   signature: again,
-  algorithm: "Compare the signature algorithm of the client at the provider with the provider's metadata.",
+  algorithm: 'Compare the signature algorithm of the client at the provider with the provider’s metadata.',
   time: clocks,
   issuer: 'Correct the issuer of the connection, or find out who responded in its place.',
   audience: settings,
@@ -112,7 +112,7 @@ export function idTokenVerdict(
       'id_token_signature_unverifiable',
       `The signature of the ID token cannot be checked: ${signature.detail}`,
       (Object.hasOwn(uncheckable, code) ? uncheckable[code] : undefined) ??
-        "Set the client's ID token signature at the provider to RS256 or ES256.",
+        'Set the client’s ID token signature at the provider to RS256 or ES256.',
     )
   return ok({
     signatureChecked: signature.state === 'valid',

@@ -84,7 +84,7 @@ export const oidcClaims: NameRules = {
   },
   profile: { shape: 'text', source: core('5.1'), says: 'Address of the profile page.' },
   picture: { shape: 'text', source: core('5.1'), says: 'Address of a picture; Gatehouse does not load it.' },
-  website: { shape: 'text', source: core('5.1'), says: "Address of the user's website." },
+  website: { shape: 'text', source: core('5.1'), says: 'Address of the user’s website.' },
   email: {
     shape: 'text',
     source: core('5.1'),

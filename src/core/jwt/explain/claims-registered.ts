@@ -31,7 +31,7 @@ export function explainClient(value: unknown, { connection }: ExplainContext): s
     ? 'Issued to this connection’s client.'
     : {
         says: 'The client the token was issued to.',
-        attention: `Not this connection's client, ${connection.clientId}.`,
+        attention: `Not this connection’s client, ${connection.clientId}.`,
       }
 }
 
@@ -44,7 +44,7 @@ function issuer(value: unknown, { connection }: ExplainContext): string | Saying
   if (!connection) return `Issued by ${hostOf(text)}.`
   if (text === connection.issuer)
     return `Issued by ${connection.providerName ?? hostOf(text)}. Matches the connection.`
-  return { says: `Issued by ${hostOf(text)}.`, attention: `The connection's issuer is ${connection.issuer}.` }
+  return { says: `Issued by ${hostOf(text)}.`, attention: `The connection’s issuer is ${connection.issuer}.` }
 }
 
 function originOf(url: string): string | undefined {
@@ -67,7 +67,7 @@ function audience(value: unknown, context: ExplainContext): string | Saying {
   const list = Array.isArray(value) ? value.map(String) : [String(value)]
   const wanted = kind === 'id' ? connection?.clientId : connection?.audience
   const words =
-    kind === 'id' ? "this app's registration" : (connection?.audienceName ?? "the connection's API")
+    kind === 'id' ? 'this app’s registration' : (connection?.audienceName ?? 'the connection’s API')
   if (wanted === undefined)
     return list.length === 1
       ? `Meant for ${list[0]} only.`

@@ -33,7 +33,7 @@ export function selectKeys(
 ): KeySelection {
   const kid = member(header, 'kid')
   const keys = set.keys.slice(0, mostKeys).filter(isObject)
-  if (keys.length === 0) return { ok: false, code: 'no_keys', message: "The issuer's key set is empty." }
+  if (keys.length === 0) return { ok: false, code: 'no_keys', message: 'The issuer’s key set is empty.' }
   const named = kid === undefined ? keys : keys.filter((key) => member(key, 'kid') === kid)
   const inQuestion = named.length > 0 ? named : keys.filter((key) => member(key, 'kid') === undefined)
   if (inQuestion.length === 0)
@@ -62,7 +62,7 @@ export function selectKeys(
   if (candidates.length > 0) return { ok: true, candidates }
   const message =
     kid !== undefined && named.length > 0
-      ? `The issuer's key with that ID does not fit: ${reasons[0]}.`
+      ? `The issuer’s key with that ID does not fit: ${reasons[0]}.`
       : `None of the issuer's ${inQuestion.length} keys fits ${alg}; of the first: ${reasons[0]}.`
   return { ok: false, code: 'key_unfit', message }
 }

@@ -57,7 +57,7 @@ export async function verifySignature(jws: CompactJws, given: SignatureKeys): Pr
     return unchecked('alg_unsupported', `${alg} (${algorithm.words}) cannot be verified by this program.`)
   if (algorithm.kty === 'oct')
     return verifyShared(jws, alg, given.secret, given.called ?? 'the client secret')
-  if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not available.")
+  if (!given.keys) return unchecked('no_keys', given.keysMissing ?? 'The issuer’s keys are not available.')
   const first = await verifyPublic(jws, alg, algorithm, given, given.keys)
   // Such a header is never signed as it is: see check-header-nonce.ts.
   if (
@@ -196,19 +196,19 @@ async function verifyPublic(
     else if (trial === 'unsupported')
       return unchecked(
         'alg_unsupported',
-        `${alg} (${algorithm.words}) cannot be verified by this computer's runtime.`,
+        `${alg} (${algorithm.words}) cannot be verified by this computer’s runtime.`,
       )
     else unusable ??= trial.unusable
   }
   if (compared === 0 && unusable !== undefined)
-    return invalid('key_unusable', `${called ?? "The issuer's key"} cannot be used: ${unusable}`)
+    return invalid('key_unusable', `${called ?? 'The issuer’s key'} cannot be used: ${unusable}`)
   if (called !== undefined)
     return invalid(
       'signature_wrong',
       `The signature does not match ${called}: the token was altered, or signed with a different key.`,
     )
   const asked = keys === given.keys ? '' : ', which was asked for its keys again'
-  const which = compared === 1 ? "the issuer's key" : `any of the ${compared} keys that fit`
+  const which = compared === 1 ? 'the issuer’s key' : `any of the ${compared} keys that fit`
   return invalid(
     'signature_wrong',
     `The signature does not match ${which}: the token was altered, or was not signed by the issuer${asked}.`,

@@ -29,7 +29,7 @@ export function SchemeNotice({ state, tested, failure, busy, repair, test }: Pro
                 </Button>
               )}
               <Button disabled={busy !== null} onClick={() => void test()}>
-                {busy === 'test' ? 'Testing …' : 'Test'}
+                {busy === 'test' ? 'Testing…' : 'Test'}
               </Button>
             </>
           }

@@ -42,7 +42,7 @@ export function LockScreenNewUser({ onDone }: { onDone: (id?: string) => void })
       </Field>
       <Field
         label="Password"
-        hint="At least 8 characters. Without one, the system's keyring protects the vault; if there is none, tokens stay in memory."
+        hint="At least 8 characters. Without one, the system’s keyring protects the vault; if there is none, tokens stay in memory."
       >
         <PasswordInput autoComplete="new-password" value={password} onType={setPassword} />
       </Field>

@@ -94,7 +94,7 @@ function NameDialog({ title, action, first = '', withPassword, onSave, onClose }
           <Field
             label="Password"
             error={failure && ofPassword ? inOneLine(failure) : undefined}
-            hint="Optional: without one, the system's keyring protects the vault; if there is none, tokens stay in memory."
+            hint="Optional: without one, the system’s keyring protects the vault; if there is none, tokens stay in memory."
           >
             <PasswordInput autoComplete="new-password" value={password} onType={setPassword} />
           </Field>

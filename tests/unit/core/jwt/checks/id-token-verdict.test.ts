@@ -47,7 +47,7 @@ describe('a refused ID token', () => {
     for (const id of ['signature', 'nonce', 'at_hash', 'c_hash'])
       expect(next(id), id).toMatch(/^Sign in again\./)
     for (const id of ['audience', 'azp']) expect(next(id), id).toMatch(/^Compare the settings/)
-    expect(next('time')).toMatch(/computer's clock/)
+    expect(next('time')).toMatch(/computer’s clock/)
     expect(next('algorithm')).toMatch(/signature algorithm/)
     expect(next('issuer')).toMatch(/^Correct the issuer/)
     expect(next('subject')).toMatch(/nothing of the other account/)

@@ -19,7 +19,7 @@ describe('issuer, subject and client', () => {
     [undefined, 'an issuer', 'Issued by an issuer.'],
     [connection, issuer, 'Issued by id.example. Matches the connection.'],
     [{ ...connection, providerName: 'the Shop' }, issuer, 'Issued by the Shop. Matches the connection.'],
-    [connection, 'https://x.example', `Issued by x.example. | The connection's issuer is ${issuer}.`],
+    [connection, 'https://x.example', `Issued by x.example. | The connection’s issuer is ${issuer}.`],
   ])('%o: %s', (given, iss, sentence) => {
     expect(one('iss', iss, given && { connection: given })).toBe(sentence)
   })
@@ -50,7 +50,7 @@ describe('issuer, subject and client', () => {
   it.each(['client_id', 'azp'])('%s', (name) => {
     const general = 'The client the token was issued to.'
     expect(one(name, clientId)).toBe(general)
-    expect(one(name, 'x', { connection })).toBe(`${general} | Not this connection's client, ${clientId}.`)
+    expect(one(name, 'x', { connection })).toBe(`${general} | Not this connection’s client, ${clientId}.`)
     expect(one(name, clientId, { connection })).toBe(
       name === 'azp' ? 'Requested by this connection’s client.' : 'Issued to this connection’s client.',
     )
@@ -64,32 +64,32 @@ describe('audience', () => {
     [['a'], undefined, undefined, 'Meant for a only.'],
     [['a', 'b'], undefined, undefined, 'Meant for 2 recipients; any of them may accept it.'],
     ['a', connection, 'access', 'Meant for a only.'],
-    [api, forApi, 'access', "Meant for the connection's API only."],
+    [api, forApi, 'access', 'Meant for the connection’s API only.'],
     [api, { ...forApi, audienceName: 'the Orders API' }, 'access', 'Meant for the Orders API only.'],
-    [clientId, forApi, 'id', "Meant for this app's registration only."],
+    [clientId, forApi, 'id', 'Meant for this app’s registration only.'],
     [
       [clientId, api],
       forApi,
       'id',
-      `Meant for this app's registration. | Also meant for ${api}: they could use it too.`,
+      `Meant for this app’s registration. | Also meant for ${api}: they could use it too.`,
     ],
     [
       [api, `${issuer}/userinfo`],
       forApi,
       'access',
-      "Meant for the connection's API, and for the provider itself.",
+      'Meant for the connection’s API, and for the provider itself.',
     ],
     [
       [api, `${issuer}/userinfo`, 'b', 'c'],
       forApi,
       'access',
-      "Meant for the connection's API. | Also meant for b, c: they could use it too.",
+      'Meant for the connection’s API. | Also meant for b, c: they could use it too.',
     ],
     [
       [api, 'urn:x'],
       { ...forApi, issuer: 'urn:y' },
       'access',
-      "Meant for the connection's API. | Also meant for urn:x: they could use it too.",
+      'Meant for the connection’s API. | Also meant for urn:x: they could use it too.',
     ],
     [['a', 'b'], forApi, 'access', `Meant for a, b. | Not meant for ${api}, which the connection requests.`],
     ['a', forApi, 'id', `Meant for a. | Not meant for ${clientId}, which is this app.`],

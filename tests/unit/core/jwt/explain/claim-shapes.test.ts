@@ -94,7 +94,7 @@ describe('the value of a claim', () => {
     const given = { iss: 'https://x.example\u202E' }
     const connection = { name: 'Shop', issuer: 'https://id.example', clientId: 'c' }
     expect(explainClaims(given, { now, connection })[0]?.attention).toBe(
-      "Contains characters that are invisible or change the reading direction. The connection's issuer is https://id.example.",
+      'Contains characters that are invisible or change the reading direction. The connection’s issuer is https://id.example.',
     )
   })
 })

@@ -32,7 +32,7 @@ describe('selectKeys', () => {
   })
 
   it.each<[string, unknown[], Record<string, unknown>, RegExp]>([
-    ['no key', [], {}, /^no_keys: The issuer's key set is empty\.$/],
+    ['no key', [], {}, /^no_keys: The issuer’s key set is empty\.$/],
     ['nothing that is a key', [null, 'x', []], {}, /^no_keys/],
     ['no key of the name', [a], { kid: 'c' }, /^kid_unknown: .* no key with the ID "c":/],
     ['none of an endless name', [a], { kid: 'c'.repeat(500) }, /no key with the ID "c{119}:/],
@@ -40,7 +40,7 @@ describe('selectKeys', () => {
       'an unfit key of the name',
       [{ ...rsa, kid: 'a' }, b],
       { kid: 'a' },
-      /^key_unfit: The issuer's key with that ID does not fit: it is of type RSA, ES256 needs EC\.$/,
+      /^key_unfit: The issuer’s key with that ID does not fit: it is of type RSA, ES256 needs EC\.$/,
     ],
     [
       'two unfit keys',

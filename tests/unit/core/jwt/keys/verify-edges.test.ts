@@ -43,7 +43,7 @@ describe('a header is refused before any key is looked at', () => {
     [{ alg: 'ES256', crit: null }, undefined, /^invalid crit_unknown/],
     [{ alg: 'ES256', b64: false }, undefined, /^invalid b64_false/],
     [{ alg: 'ES256', b64: true }, undefined, /^not-checked no_keys/],
-    [{ alg: 'ES256' }, ['ES256'], /^not-checked no_keys: The issuer's keys are not available\.$/],
+    [{ alg: 'ES256' }, ['ES256'], /^not-checked no_keys: The issuer’s keys are not available\.$/],
     [{ alg: 'ES256' }, [], /^invalid alg_refused/],
   ])('%j, where %j are accepted', async (value, algorithms, sentence) => {
     expect(await said(header(value), { algorithms })).toMatch(sentence)
@@ -95,10 +95,10 @@ describe('public keys', () => {
   it('are counted where none of them verifies', async () => {
     const broken = { ...other.jwk, y: other.jwk.x }
     expect(await said(token, keysOf(other.jwk))).toMatch(
-      /^invalid signature_wrong: .* match the issuer's key:/,
+      /^invalid signature_wrong: .* match the issuer’s key:/,
     )
     expect(await said(token, keysOf(other.jwk, other.jwk))).toMatch(/match any of the 2 keys that fit:/)
-    expect(await said(token, keysOf(broken, other.jwk))).toMatch(/match the issuer's key:/)
+    expect(await said(token, keysOf(broken, other.jwk))).toMatch(/match the issuer’s key:/)
     expect(await said(token, { ...keysOf(other.jwk), called: 'the key given' })).toMatch(
       /^invalid signature_wrong: The signature does not match the key given:/,
     )
@@ -107,7 +107,7 @@ describe('public keys', () => {
   it('that cannot be used are not said to be wrong', async () => {
     const broken = { ...other.jwk, y: other.jwk.x }
     expect(await said(token, keysOf(broken))).toMatch(
-      /^invalid key_unusable: The issuer's key cannot be used: \S/,
+      /^invalid key_unusable: The issuer’s key cannot be used: \S/,
     )
     expect(await said(token, { ...keysOf(broken), called: 'The key given' })).toMatch(
       /: The key given cannot be used:/,

@@ -84,12 +84,14 @@ export function AccountHead({ view, refreshing }: { view: AccountView; refreshin
   )
 }
 
+const times = (often: number): string => (often === 1 ? 'once' : count(often, 'time'))
+
 /** One line on the account, the subject apart because it is wire data. */
 function about(view: AccountView, now: number): string[] {
   const since = moment(view.signedInAt, now)
   return [
     grantTable[view.grant].name,
-    view.refreshCount > 0 ? `refreshed ${count(view.refreshCount, 'time')} since ${since}` : `since ${since}`,
+    view.refreshCount > 0 ? `refreshed ${times(view.refreshCount)} since ${since}` : `since ${since}`,
     ...(view.tokenType === 'DPoP' ? ['bound to a key (DPoP)'] : []),
     storage[view.storage],
   ]

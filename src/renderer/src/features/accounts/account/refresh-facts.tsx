@@ -49,5 +49,6 @@ function cameWith(entry: LineageEntry | undefined): string {
 function rotated(times: number, refreshes: number): string {
   if (refreshes === 0) return 'not known until the first refresh'
   if (times === 0) return `no: the provider kept it in ${count(refreshes, 'refresh', 'refreshes')}`
-  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should no longer accept the old one`
+  const when = times === refreshes ? `at every refresh (${times})` : `at ${times} of ${refreshes} refreshes`
+  return `${when}; the provider should no longer accept the old one`
 }

@@ -37,7 +37,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
       <summary>
         Advanced
         <span className="note">
-          {changed > 0 ? ` · ${changed} set` : ' · other grants, PAR, DPoP, claims …'}
+          {changed > 0 ? ` · ${changed} set` : ' · other grants, PAR, DPoP, claims…'}
         </span>
       </summary>
       <div className={css.form}>

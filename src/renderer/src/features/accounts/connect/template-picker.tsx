@@ -30,7 +30,7 @@ export function TemplatePicker({ busy, onAddress }: Props) {
       <Field label="Or choose a product">
         <Select
           value={picked}
-          options={[['', 'Choose one …'], ...templates.map(({ id, name }) => [id, name] as const)]}
+          options={[['', 'Choose one…'], ...templates.map(({ id, name }) => [id, name] as const)]}
           onPick={(id) => {
             setPicked(id)
             setBlanks({})

@@ -57,7 +57,7 @@ export function CheckupSection({ connectionId }: { connectionId: string }) {
     setShown(next)
   }
   if (failure) return <Notice tone="bad" title={failure.message} next={failure.next} />
-  if (!view) return <p className="note">Reading metadata and keys …</p>
+  if (!view) return <p className="note">Reading metadata and keys…</p>
   const items = view.items.filter(({ grade }) => shown.has(grade))
   return (
     <section className={css.checkup} aria-label="Check-up" aria-busy={busy}>
@@ -66,7 +66,7 @@ export function CheckupSection({ connectionId }: { connectionId: string }) {
         <div className={css.made}>
           <span className="note grow">checked {moment(view.at, now)}</span>
           <Button small icon={<RefreshCw />} busy={busy} onClick={again}>
-            Again
+            Check again
           </Button>
           <Button small icon={<ClipboardCopy />} onClick={() => void copy()}>
             Copy as Markdown

@@ -198,9 +198,7 @@ export function BodyTable({ id, count, goTo, current }: Props) {
       <p className={css.foot}>
         <span>{title}</span>
         {head.left > 0 && <span>showing the first {head.columns.length} columns</span>}
-        <span className="clip faint grow">
-          Drag the edge of a heading, or press Alt ←→, to change its width
-        </span>
+        <span className="clip faint grow">Drag a heading’s edge, or press Alt ←→, to resize</span>
       </p>
       {menu.menu}
     </>

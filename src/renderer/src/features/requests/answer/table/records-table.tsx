@@ -98,7 +98,7 @@ export function RecordsTable({ text }: { text: string }) {
         {left > 0 && <span>showing the first {columns.length}</span>}
         {records.beside.length > 0 && (
           <span className="clip" title={records.beside.join('\n')}>
-            other members: {records.beside.join(' · ')}
+            other fields: {records.beside.join(' · ')}
           </span>
         )}
       </p>
