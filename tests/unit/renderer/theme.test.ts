@@ -81,3 +81,28 @@ test('every colour that the page asks for is in the theme', async () => {
   const wanting = [...asked].filter((name) => !given.has(name) && !name.startsWith('radix-'))
   expect(wanting.toSorted()).toEqual([])
 })
+
+/** Each rule of the page's style sheets, as `file: selector { … }`. */
+async function rules(): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true })
+  const sheets = files.filter((file) => file.endsWith('.css'))
+  const texts = await Promise.all(
+    sheets.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })),
+  )
+  return texts.flatMap(({ file, text }) =>
+    [...text.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/[^{}]+\{[^{}]*\}/g)].map(
+      ([rule]) => `${file}: ${rule.trim()}`,
+    ),
+  )
+}
+
+test('wire data is written without ligatures', async () => {
+  const mono = (await rules()).filter((rule) => /font(?:-family)?: [^;]*var\(--mono\)/.test(rule))
+  expect(mono.length).toBeGreaterThan(30)
+  // The shorthand sets them back, so that each rule says it.
+  expect(mono.filter((rule) => !rule.includes('font-variant-ligatures: none'))).toEqual([])
+})
+
+test('lines of tables follow the theme: no table collapses its borders', async () => {
+  expect((await rules()).filter((rule) => rule.includes('border-collapse: collapse'))).toEqual([])
+})
