@@ -28,9 +28,18 @@ const theme = EditorView.theme({
     fontFamily: 'var(--mono)',
     fontVariantLigatures: 'none',
     lineHeight: '1.6',
-    // The page's own scroll bars do not reach into a shadow root.
-    scrollbarWidth: 'thin',
-    scrollbarColor: 'var(--line-strong) transparent',
+  },
+  // As in `tokens.css`, which does not reach into a shadow root.
+  '.cm-scroller::-webkit-scrollbar': { width: '10px', height: '10px' },
+  '.cm-scroller::-webkit-scrollbar-thumb': {
+    border: '3px solid transparent',
+    borderRadius: '6px',
+    backgroundColor: 'var(--line-strong)',
+    backgroundClip: 'padding-box',
+  },
+  '.cm-scroller::-webkit-scrollbar-corner': { backgroundColor: 'transparent' },
+  '@media (forced-colors: active)': {
+    '.cm-scroller::-webkit-scrollbar-thumb': { borderColor: 'Canvas', backgroundColor: 'CanvasText' },
   },
   '.cm-content': { caretColor: 'var(--accent)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },
