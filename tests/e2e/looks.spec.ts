@@ -161,3 +161,27 @@ test('in forced colours an icon has the ink of what it is in', async ({ gatehous
   )
   expect(others).toEqual([])
 })
+
+test('in forced colours a box has the ring of its field, and a tag its edge', async ({ workbench }) => {
+  const { page } = workbench
+  await workbench.startPlayground()
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
+  await workbench.openRoom('Requests')
+  await page.getByRole('button', { name: 'New', exact: true }).click()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  await url.fill('http://127.0.0.1:9/')
+  const ring = (element: Locator, above?: string): Promise<string> =>
+    element.evaluate((one, selector) => {
+      const box = selector === undefined ? one : one.closest(selector)
+      return box === null ? 'none' : getComputedStyle(box).outlineStyle
+    }, above)
+  await expect.poll(() => ring(url, '[data-box]')).toBe('solid')
+  expect(await ring(url)).toBe('none')
+  await page.keyboard.press('Control+Enter')
+  const status = page.getByRole('group', { name: 'Response' }).getByText('No response', { exact: true })
+  const frame = await status.evaluate((one) => {
+    const { borderTopWidth, borderTopColor } = getComputedStyle(one)
+    return `${borderTopWidth} ${borderTopColor}`
+  })
+  expect(frame).toBe('1px rgb(255, 255, 255)')
+})

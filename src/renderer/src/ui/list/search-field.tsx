@@ -12,7 +12,7 @@ interface Props {
 /** Narrows a list: is below the heading of a `ListPane` that comes after it. Escape empties it. */
 export function SearchField({ label, placeholder, value, onSearch }: Props) {
   return (
-    <div className={css.search} role="search">
+    <div className={css.search} role="search" data-box>
       <Search aria-hidden="true" />
       <input
         type="search"

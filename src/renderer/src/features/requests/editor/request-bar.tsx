@@ -64,7 +64,7 @@ export function RequestBar({
         onSend()
       }}
     >
-      <div className={css.address}>
+      <div className={css.address} data-box>
         <MethodPicker method={draft.method} onPick={(method) => onChange({ method })} />
         <NamesInput
           ref={url}
