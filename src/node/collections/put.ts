@@ -40,7 +40,7 @@ export async function putParts(
 function tooMuch(path: string) {
   return fail(
     'collection_copy_large',
-    `“${path}” contains more than is copied at once (16 MB or 5,000 files).`,
+    `“${path}” contains more than is copied at once (16 MB or 20,000 files).`,
     'Copy it in the file manager.',
   )
 }

@@ -157,7 +157,7 @@ export function createCollectionItems({
         }
         taken.push(...parts.value)
       }
-      deleted.discard(collectionId, name, taken)
+      await deleted.discard(collectionId, name, taken)
       await tell(found.value)
       return ok(null)
     },

@@ -90,6 +90,7 @@ export function createCollectionParts(deps: Dependencies) {
     bin: deps.bin,
     folders,
     disk,
+    time,
   })
   const memories = createCollectionMemories({ session, newId, collections: stores.collections })
   const own = createOwn({ ...deps, folder, waiting, choices, memories, folders, deleted, changed })

@@ -7,6 +7,8 @@ import { deletedFilesDocument } from '../../records/documents/deleted-files.ts'
 import { base64url, fromBase64url } from '../../oauth/wire/encoding.ts'
 import type { SecretPlace } from '../../vault/box/secret-box.ts'
 import type { Bin } from '../bin/bin.ts'
+import { createPacer } from '../../text/pacer.ts'
+import type { Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import type { OpenedFolders, OpenFolder } from './opened-folders.ts'
 
@@ -17,10 +19,14 @@ interface Dependencies {
   bin: Pick<Bin, 'discard'>
   folders: OpenedFolders
   disk: CollectionDisk
+  time: Pick<Time, 'clock' | 'after'>
 }
 
 /** What is deleted out of a collection goes to the bin as it was, sealed where the vault lasts: a file may hold what is not for everyone. */
-export function createDeletedFiles({ session, newId, deleted, bin, folders, disk }: Dependencies) {
+export function createDeletedFiles({ session, newId, deleted, bin, folders, disk, time }: Dependencies) {
+  /** Each step is one piece: there may be thousands of files. */
+  const pause = (): Promise<void> => createPacer(time.clock, time.after).turn()
+
   /** Another name where the one of before is taken by now. */
   function freePath({ reader }: OpenFolder, path: string): string {
     const above = path.slice(0, path.lastIndexOf('/') + 1)
@@ -50,9 +56,11 @@ export function createDeletedFiles({ session, newId, deleted, bin, folders, disk
     const { user, box } = session()
     for (const { id, collectionId, sealedParts, openParts = '' } of deleted.list(user.id)) {
       const text = sealedParts ? box.open(placeOf(user.id, id), sealedParts) : ok(openParts)
+      await pause()
       const parts = text.ok ? deletedFilesDocument.read(text.value) : text
       const folder = folders.find(collectionId)
       if (!parts.ok || !folder.ok) continue
+      await pause()
       const all = parts.value.map(({ path, mode, ...content }) => ({ path, mode, bytes: bytesOf(content) }))
       for (const some of byTop(all)) {
         const restored = await putBack(folder.value, some)
@@ -64,15 +72,17 @@ export function createDeletedFiles({ session, newId, deleted, bin, folders, disk
   }
 
   return {
-    discard(collectionId: string, name: string, parts: readonly RemovedPart[]): void {
+    async discard(collectionId: string, name: string, parts: readonly RemovedPart[]): Promise<void> {
       const { user, box } = session()
       const id = newId()
       const text = deletedFilesDocument.write(
         parts.map(({ path, bytes, mode }) => ({ path, mode, ...(bytes && contentOf(bytes)) })),
       )
       const sealedParts = box.seal(placeOf(user.id, id), text)
+      await pause()
       const kept = box.storageOf(sealedParts) === 'vault' ? { sealedParts } : { openParts: text }
       deleted.add({ id, userId: user.id, collectionId, ...kept })
+      await pause()
       bin.discard({ kind: 'file', name }, [id])
     },
     /** Puts back what came out of the bin. What cannot be opened, or whose collection is closed, waits. Codes: those of the

@@ -91,3 +91,18 @@ it('leaves what is another than is expected', async () => {
   expect(await removePath(root, 'users', { expected })).toEqual({ ok: true, value: expected })
   expect(existsSync(at('users'))).toBe(false)
 })
+
+it('takes off and puts back a folder of thousands of files', async () => {
+  mkdirSync(at('many/inside'), { recursive: true })
+  const names = Array.from(
+    { length: 5_200 },
+    (_, each) => `many/${each % 2 === 0 ? 'inside/' : ''}r${each}.yml`,
+  )
+  for (const name of names) writeFileSync(at(name), name)
+  const parts = await removed('many')
+  expect(parts).toHaveLength(5_202)
+  expect(existsSync(at('many'))).toBe(false)
+  expect(readdirSync(root)).toEqual(['users'])
+  expect(await restoreParts(root, parts)).toEqual({ ok: true, value: null })
+  expect(names.every((name) => text(name) === name)).toBe(true)
+})
