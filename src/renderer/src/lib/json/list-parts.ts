@@ -24,7 +24,7 @@ export function createListParts(now: () => number = () => performance.now()) {
     left -= now() - began
     return found === undefined
       ? { parts: coarseParts(a, b), coarse: true }
-      : { parts: found.map(({ added, removed, count = 0 }) => ({ added, removed, count })), coarse: false }
+      : { parts: found.map(({ added, removed, count }) => ({ added, removed, count })), coarse: false }
   }
 }
 

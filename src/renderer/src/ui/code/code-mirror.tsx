@@ -38,9 +38,6 @@ const theme = EditorView.theme({
     backgroundClip: 'padding-box',
   },
   '.cm-scroller::-webkit-scrollbar-corner': { backgroundColor: 'transparent' },
-  '@media (forced-colors: active)': {
-    '.cm-scroller::-webkit-scrollbar-thumb': { borderColor: 'Canvas', backgroundColor: 'CanvasText' },
-  },
   '.cm-content': { caretColor: 'var(--accent)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-3)', border: '0' },
@@ -61,6 +58,7 @@ const theme = EditorView.theme({
   '.cm-matchingBracket': { backgroundColor: 'var(--select)' },
   // Grounds are taken away there.
   '@media (forced-colors: active)': {
+    '.cm-scroller::-webkit-scrollbar-thumb': { borderColor: 'Canvas', backgroundColor: 'CanvasText' },
     '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
       forcedColorAdjust: 'none',
       backgroundColor: 'color-mix(in srgb, Highlight 50%, Canvas)',
