@@ -84,7 +84,9 @@ export function AccountHead({ view, refreshing }: { view: AccountView; refreshin
   )
 }
 
-const times = (often: number): string => (often === 1 ? 'once' : count(often, 'time'))
+function times(often: number): string {
+  return often === 1 ? 'once' : count(often, 'time')
+}
 
 /** One line on the account, the subject apart because it is wire data. */
 function about(view: AccountView, now: number): string[] {
