@@ -15,7 +15,7 @@ export function placeOf({ seq }: Placed): number {
   return seq || 1
 }
 
-export function pathOrder({ path: one }: Placed, { path: other }: Placed): number {
+function pathOrder({ path: one }: Placed, { path: other }: Placed): number {
   if (one === other) return 0
   return one < other ? -1 : 1
 }
