@@ -12,11 +12,19 @@ export async function breathe(): Promise<void> {
   if (since === undefined) {
     since = now
     setImmediate(next)
-  } else if (waiting.length > 0 || now - since >= most)
-    await new Promise<void>((done) => void waiting.push(done))
+    return
+  }
+  const isOver = now - since >= most
+  const first = isOver ? undefined : waiting.shift()
+  if (!isOver && first === undefined) return
+  // Whoever has waited longest goes before who has just had a piece.
+  await new Promise<void>((done) => {
+    waiting.push(done)
+    first?.()
+  })
 }
 
-/** Each turn has one of those who wait. */
+/** Begins a turn, with the one who has waited longest. */
 function next(): void {
   const done = waiting.shift()
   since = done === undefined ? undefined : performance.now()
