@@ -5,6 +5,7 @@ import type { Agent, buildConnector } from 'undici'
 import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
 import type { Identity, Way } from '../../core/records/way.ts'
 import { isSocks } from '../../core/network/proxy-address.ts'
+import { noticingCutStreams } from './sending/cut-streams.ts'
 import { createSocks } from './socks.ts'
 import { createTunnels, knockingAt } from './tunnel.ts'
 
@@ -105,7 +106,7 @@ async function make(options: AgentOptions, path: Path): Promise<Made> {
     ...options.agent,
     allowH2: way.http2 === true,
     ...(way.closes === true && { pipelining: 0 }),
-    connect: options.watch(connect),
+    connect: options.watch(way.http2 === true ? noticingCutStreams(connect) : connect),
   })
   return {
     agent,

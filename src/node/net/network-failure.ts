@@ -105,6 +105,8 @@ const table: Record<string, [code: string, words: Words]> = {
   ECONNRESET: ['network_cut', cut],
   EPIPE: ['network_cut', cut],
   UND_ERR_SOCKET: ['network_cut', cut],
+  // An HTTP/2 stream that was closed before its end.
+  UND_ERR_INFO: ['network_cut', cut],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['network_cut', cut],
   UND_ERR_HEADERS_OVERFLOW: ['network_headers_too_large', headersTooLarge],
   HPE_HEADER_OVERFLOW: ['network_headers_too_large', headersTooLarge],
