@@ -5,6 +5,7 @@ import type { Agent, buildConnector } from 'undici'
 import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
 import type { Identity, Way } from '../../core/records/way.ts'
 import { isSocks } from '../../core/network/proxy-address.ts'
+import { tryingBothLoopbacks } from './loopback-names.ts'
 import { noticingCutStreams } from './sending/cut-streams.ts'
 import { createSocks } from './socks.ts'
 import { createTunnels, knockingAt } from './tunnel.ts'
@@ -130,7 +131,10 @@ export async function openConnector(
   // A message's own certificate is what its token is bound to (RFC 8705): it goes before one for the server.
   const tls = await tlsOptions(certificate ?? way.identity, trusted, way.unchecked)
   const connect = buildConnector({ ...reach, ...tls, allowH2 })
-  if (way.proxy === undefined) return { connect: leadingTo(way.address, connect), close: nothingToClose }
+  if (way.proxy === undefined) {
+    const direct = way.family === undefined ? tryingBothLoopbacks(connect) : connect
+    return { connect: leadingTo(way.address, direct), close: nothingToClose }
+  }
   const toProxy = knockingAt(
     way.proxy,
     buildConnector({ ...reach, ...(await tlsOptions(undefined, trusted)) }),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
+import { ok } from '../../../src/core/contract/result.ts'
 import { createOauthFetch } from '../../../src/node/net/fetch.ts'
 import { createRequestEngine } from '../../../src/node/net/send.ts'
 
@@ -34,6 +35,18 @@ it.each(['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])])(
     await fetch.close()
   },
 )
+
+it.runIf(hasIpv6)('localhost is IPv6 too, unless the user wants IPv4 alone', async () => {
+  const { port, hosts } = await serverAt('::1')
+  const engine = createRequestEngine()
+  const asked = { method: 'GET', url: `http://localhost:${port}/`, headers: [] }
+  expect(await engine.send(asked)).toMatchObject({ value: { status: 200 } })
+  expect(hosts).toEqual([`localhost:${port}`])
+  expect(await engine.send(asked, { findWay: async () => ok({ family: 4 }) })).toMatchObject({
+    error: { code: 'network_refused' },
+  })
+  await engine.close()
+})
 
 it('no other name is, whatever it ends with', async () => {
   const { port, hosts } = await serverAt('127.0.0.1')
