@@ -23,6 +23,7 @@ import {
 } from './tree-moves.ts'
 import { isSent, keyOf, keysFor, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
 import { actedOn, nothingSelected, withAll, withRange, withToggled } from './tree-selection.ts'
+import { useOverscan } from './use-overscan.ts'
 import { useRowFocus } from './use-row-focus.ts'
 import { useTreeDrag } from './use-tree-drag.ts'
 import css from './collection-tree.module.css'
@@ -50,7 +51,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     getScrollElement: () => box.current,
     estimateSize: (index) => heights[isBroken(rows[index]) ? 'broken' : 'plain'],
     getItemKey: keyAt,
-    overscan: 10,
+    overscan: useOverscan(rows.length > 0),
   })
   const wantFocus = useRowFocus(rows, view, box)
   const isOrdered = search.trim() === ''

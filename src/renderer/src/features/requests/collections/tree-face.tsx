@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight, File, Folder, FolderOpen, Library, TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
 import { itemKindTable, type ItemKind } from '@contract/tables/item-kinds.ts'
 import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
 import type { TreeRow } from './tree-rows.ts'
@@ -15,8 +16,13 @@ const kindTags = {
   unknown: 'other',
 } as const satisfies Record<ItemKind, string>
 
+interface FaceProps {
+  row: TreeRow
+  status?: number | undefined
+}
+
 /** The face of a row; what is wrong with it is in a second line. `status`: of the last response. */
-export function TreeFace({ row, status = 0 }: { row: TreeRow; status?: number | undefined }) {
+export const TreeFace = memo(function TreeFace({ row, status = 0 }: FaceProps) {
   const { kind, name, tags = [], fault, trouble, expanded } = row
   const wrong = trouble ?? (fault && `Line ${fault.line}, column ${fault.column}: ${fault.reason}`)
   return (
@@ -42,7 +48,7 @@ export function TreeFace({ row, status = 0 }: { row: TreeRow; status?: number | 
       {isKept(kind) && wrong === undefined && <Tag>{kindTags[kind]}</Tag>}
     </>
   )
-}
+})
 
 function Lead({ row: { kind, method, expanded, fault, trouble } }: { row: TreeRow }) {
   if (fault !== undefined || trouble !== undefined)

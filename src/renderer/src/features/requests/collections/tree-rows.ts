@@ -109,12 +109,9 @@ function addItems(rows: TreeRow[], { collection, toggled, found, left }: Shown):
     const all = inside.get(folder) ?? []
     const last = folder === '' ? left : []
     const place = { collectionId: id, level, more: last.length }
-    const here = found
-      ? rowsOf(
-          all.filter(({ path }) => found.has(path)),
-          place,
-        )
-      : knownRows(all, place)
+    const some = found ? all.filter(({ path }) => found.has(path)) : all
+    // What finds all of a folder, as the first letters do, needs no rows of its own.
+    const here = some.length === all.length ? knownRows(all, place) : rowsOf(some, place)
     for (const row of here) {
       const isOpen = row.kind === 'folder' && (found !== undefined || toggled.has(row.key))
       rows.push(isOpen ? { ...row, expanded: true } : row)
@@ -223,13 +220,18 @@ function findIn(items: readonly CollectionItem[], words: readonly string[]): Set
   const tags = words.filter((word) => word.startsWith(tagSign)).map((word) => word.slice(tagSign.length))
   const others = words.filter((word) => !word.startsWith(tagSign))
   const tagsOf = tags.length > 0 ? lowerTags(items) : undefined
-  for (const item of items) {
+  function isFound(item: CollectionItem): boolean {
     const own = tagsOf?.get(item.path) ?? []
     // One that is not yet typed to its end finds what begins like it.
-    const hasTags = tags.every((tag) => own.some((each) => each.startsWith(tag)))
-    if (!hasTags) continue
+    if (!tags.every((tag) => own.some((each) => each.startsWith(tag)))) return false
+    if (others.length === 0) return true
     const text = textOf(item)
-    if (others.every((word) => text.includes(word))) addWithFolders(found, item.path)
+    return others.every((word) => text.includes(word))
+  }
+  for (const [folder, list] of insideOf(items)) {
+    const before = found.size
+    for (const item of list) if (isFound(item)) found.add(item.path)
+    if (found.size > before) addFolders(found, folder)
   }
   return found
 }
@@ -253,8 +255,9 @@ function lowerTags(items: readonly CollectionItem[]): ReadonlyMap<string, readon
   return found
 }
 
-function addWithFolders(found: Set<string>, path: string): void {
-  for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) found.add(path.slice(0, at))
+/** A folder, and those that it is in. */
+function addFolders(found: Set<string>, folder: string): void {
+  for (let above = folder; above !== ''; above = folderOf(above)) found.add(above)
 }
 
 /** What a search looks into, made once for each item. */
