@@ -21,6 +21,9 @@ export const keptPageLimit = 16_777_216
 /** Tags that one file has, and characters of one. */
 export const tagLimits = { count: 50, length: 80 } as const
 
+/** Files and folders that are moved, copied or deleted at a time. */
+export const mostPicked = 2_000
+
 /** How wide the list beside the rail can be, in CSS pixels. */
 export const listWidths = { least: 200, usual: 288, most: 640 } as const
 

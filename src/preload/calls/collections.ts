@@ -12,7 +12,7 @@ import type {
 } from '@contract/collections'
 import { id, limits, name, nothing } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
-import { tagLimits } from '@contract/words'
+import { mostPicked, tagLimits } from '@contract/words'
 import { call } from './call.ts'
 
 /** A request whose address is not entered yet can be saved too. */
@@ -22,8 +22,6 @@ const pathLimit = 4_096
 /** Within a collection, with `/` between the parts. */
 const path = z.string().min(1).max(pathLimit)
 const place = z.object({ collectionId: id, path }).strict()
-/** How many are moved, copied or deleted at a time. */
-const mostPicked = 2_000
 const picked = z.object({ collectionId: id, paths: z.array(path).min(1).max(mostPicked) }).strict()
 const tags = z.array(z.string().trim().min(1).max(tagLimits.length)).max(tagLimits.count)
 const version = z.string().max(64)

@@ -6,7 +6,7 @@ import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
 import { requests } from '../store.ts'
-import { byCollection, notKnown, renamed } from './moved-words.ts'
+import { byCollection, notKnown, renamed, tooMany, topmost } from './moved-words.ts'
 import { namesOf } from './tree-moves.ts'
 import { insideOf, keyOf, treeRows } from './tree-rows.ts'
 
@@ -208,6 +208,8 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
         const undos: [collectionId: string, undo: string][] = []
         let failure: Failure | null = null
         for (const { collectionId, paths } of byCollection(rows)) {
+          failure = tooMany(paths)
+          if (failure) break
           const answer = await bridge.call['collections:duplicate']({ collectionId, paths })
           if (!answer.ok) {
             failure = answer.error
@@ -231,15 +233,19 @@ export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }:
         for (const { collectionId, paths } of byCollection(
           places.filter(({ leftId }) => leftId === undefined),
         )) {
-          const answer = await bridge.call['collections:remove']({ collectionId, paths })
-          if (!answer.ok) failure ??= answer.error
+          const many = tooMany(paths)
+          const answer = many ? undefined : await bridge.call['collections:remove']({ collectionId, paths })
+          if (answer?.ok !== true) failure ??= many ?? answer?.error ?? null
         }
         await load()
         return failure
       },
       move: async (move, says) => {
         const { collectionId, into = collectionId } = move
-        const answer = await bridge.call['collections:move'](move)
+        const paths = topmost(move.paths)
+        const many = tooMany(paths)
+        if (many) return many
+        const answer = await bridge.call['collections:move']({ ...move, paths })
         if (!answer.ok) return answer.error
         const { undo, unknown, ...files } = answer.value
         if (undo === null) return files

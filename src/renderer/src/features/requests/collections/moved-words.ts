@@ -1,4 +1,7 @@
 import type { FollowedFiles } from '@contract/collections.ts'
+import type { Failure } from '@contract/result.ts'
+import { folderOf } from '@contract/tables/item-kinds.ts'
+import { mostPicked } from '@contract/words.ts'
 
 /** What has another file name now, as its own was taken. */
 export function renamed({ moved }: FollowedFiles): string[] {
@@ -21,6 +24,26 @@ export function byCollection(
   const ids = [...new Set(places.map(({ collectionId }) => collectionId))]
   return ids.map((collectionId) => ({
     collectionId,
-    paths: places.filter((each) => each.collectionId === collectionId).map(({ path }) => path),
+    paths: topmost(places.filter((each) => each.collectionId === collectionId).map(({ path }) => path)),
   }))
+}
+
+/** Those that do not come along with a folder among them. */
+export function topmost(paths: readonly string[]): string[] {
+  const all = new Set(paths)
+  function comesAlong(path: string): boolean {
+    const above = folderOf(path)
+    return above !== '' && (all.has(above) || comesAlong(above))
+  }
+  return paths.filter((path) => !comesAlong(path))
+}
+
+/** Why these are not moved, copied or deleted at once. */
+export function tooMany(paths: readonly string[]): Failure | null {
+  if (paths.length <= mostPicked) return null
+  return {
+    code: 'collection_picked_many',
+    message: `${paths.length.toLocaleString('en')} are more than are moved, copied or deleted at once (${mostPicked.toLocaleString('en')}).`,
+    next: 'Select the folder that they are in, or fewer of them.',
+  }
 }
