@@ -43,6 +43,22 @@ test('at 1280 pixels every part and outcome of a request is on one line, and its
     const auth = page.getByRole('button', { name: /^Auth: .* from collection Shop API/ })
     expect(await auth.locator('.clip').evaluate((text) => text.scrollWidth - text.clientWidth)).toBe(0)
 
+    // Where the address has a row of its own, what is below it is as wide.
+    await page.setViewportSize({ width: 853, height: 533 })
+    const url = page.getByRole('textbox', { name: 'URL' })
+    const row = await url.evaluate((field) => {
+      const box = field.closest('[data-box]')?.getBoundingClientRect()
+      return [box?.left, box?.right].map((edge) => Math.round(edge ?? Number.NaN))
+    })
+    const edges = (element: Locator): Promise<number[]> =>
+      element.evaluate((one) => {
+        const { left, right } = one.getBoundingClientRect()
+        return [Math.round(left), Math.round(right)]
+      })
+    expect([(await edges(auth))[0], (await edges(page.getByRole('button', { name: /^Send/ })))[1]]).toEqual(
+      row,
+    )
+
     // In a narrow window the strip scrolls: the chosen part stays in sight.
     const chosen = page
       .getByRole('tablist', { name: 'Parts of the request' })
