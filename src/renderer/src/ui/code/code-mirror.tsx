@@ -34,8 +34,9 @@ const theme = EditorView.theme({
   '.cm-scroller::-webkit-scrollbar-thumb': {
     border: '3px solid transparent',
     borderRadius: '6px',
-    backgroundColor: 'var(--line-strong)',
+    backgroundColor: 'var(--thumb)',
     backgroundClip: 'padding-box',
+    forcedColorAdjust: 'none',
   },
   '.cm-scroller::-webkit-scrollbar-corner': { backgroundColor: 'transparent' },
   '.cm-content': { caretColor: 'var(--accent)', padding: '8px 0' },
