@@ -46,6 +46,31 @@ test('the palette sends, saves, opens a section of the settings, and forgives a 
   await expect(page.getByRole('tab', { name: 'Backups' })).toHaveAttribute('aria-selected', 'true')
 })
 
+test('the palette finds what is in a section, and what begins with a dialog', async ({ workbench }) => {
+  const { page } = workbench
+  for (const [words, section] of [
+    ['client certificates', 'Network'],
+    ['password', 'User & vault'],
+    ['shortcuts', 'Appearance & keys'],
+    ['restore', 'Bin'],
+  ] as const) {
+    await doBy(page, words)
+    await expect(page.getByRole('tab', { name: section })).toHaveAttribute('aria-selected', 'true')
+  }
+  await doBy(page, 'new collection')
+  const dialog = page.getByRole('dialog', { name: 'New collection' })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.locator('body')).not.toBeFocused()
+  const size = () => page.evaluate<number>('devicePixelRatio')
+  const before = await size()
+  await doBy(page, 'larger text')
+  await expect.poll(size).toBeGreaterThan(before)
+  await doBy(page, 'default text size')
+  await expect.poll(size).toBe(before)
+})
+
 test('the palette switches the faults of the playground', async ({ workbench }) => {
   const { page } = workbench
   await workbench.startPlayground()

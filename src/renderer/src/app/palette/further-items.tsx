@@ -1,8 +1,19 @@
-import { Bug, Copy, ListX, Save, Send, SlidersHorizontal, X } from 'lucide-react'
+import {
+  ALargeSmall,
+  Bug,
+  Copy,
+  FolderOpen,
+  FolderPlus,
+  ListX,
+  Save,
+  Send,
+  SlidersHorizontal,
+  X,
+} from 'lucide-react'
 import { keysOf } from '@contract/tables/keys-of.ts'
-import { copyCurl, requests, saveRequest } from '../../features/requests/index.ts'
+import { collections, copyCurl, requests, saveRequest } from '../../features/requests/index.ts'
 import { faultNames } from '../../lib/playground-faults.ts'
-import { settingsSectionTable } from '../../lib/settings-sections.ts'
+import { settingsSectionTable, type SettingsSection } from '../../lib/settings-sections.ts'
 import type { Workspace } from '../../lib/workspace.ts'
 import type { PaletteItem } from './palette-item.ts'
 
@@ -50,6 +61,41 @@ export function requestItems(workspace: Workspace): PaletteItem[] {
   return [...acts, ...items]
 }
 
+export function collectionItems(workspace: Workspace, make: () => void): PaletteItem[] {
+  async function open(): Promise<void> {
+    const failure = await collections.of(workspace).getState().open()
+    if (failure) workspace.toasts.getState().fail(failure)
+  }
+  return [
+    {
+      id: 'open-collection',
+      name: 'Open a collection folder…',
+      lead: <FolderOpen />,
+      run: () => {
+        workspace.tabs.getState().goTo('requests')
+        void open()
+      },
+    },
+    { id: 'new-collection', name: 'New collection…', lead: <FolderPlus />, staysOpen: true, run: make },
+  ]
+}
+
+const textSteps = [
+  ['larger', 'Larger text', 'Ctrl +'],
+  ['smaller', 'Smaller text', 'Ctrl -'],
+  ['usual', 'Default text size', 'Ctrl 0'],
+] as const
+
+export function textItems({ bridge }: Workspace): PaletteItem[] {
+  return textSteps.map(([by, name, keys]) => ({
+    id: `text:${by}`,
+    name,
+    lead: <ALargeSmall />,
+    keys,
+    run: () => void bridge.call['app:step-text-size']({ by }),
+  }))
+}
+
 /** The faults of a playground that runs, each to be switched. */
 export function faultItems({ session, bridge, toasts }: Workspace): PaletteItem[] {
   const playground = session.getState().boot?.playground
@@ -70,10 +116,28 @@ export function faultItems({ session, bridge, toasts }: Workspace): PaletteItem[
   })
 }
 
+/** What is found in each section, as someone may look for it. */
+const found: Record<SettingsSection, string> = {
+  appearance: 'theme, text size, keyboard shortcuts',
+  environments: 'variables',
+  history: 'limits of age, number and size',
+  bin: 'deleted items, restore',
+  vault: 'password, keyring, encryption, users',
+  lock: 'after a time, with the screen',
+  backups: 'restore, check the database',
+  export: 'the vault as a file',
+  redirect: 'redirect URI, custom scheme, loopback',
+  network: 'proxy, TLS, client certificates, HTTP/2, time limits',
+  cookies: 'cookie jars of accounts',
+  authorities: 'trust, CA, PEM',
+  about: 'version, bug report, licenses',
+}
+
 export function settingsItems({ tabs }: Workspace): PaletteItem[] {
   return keysOf(settingsSectionTable).map((section) => ({
     id: `settings:${section}`,
     name: `Settings: ${settingsSectionTable[section]}`,
+    detail: found[section],
     lead: <SlidersHorizontal />,
     run: () => tabs.getState().showSettings(section),
   }))

@@ -25,13 +25,14 @@ import { Ring } from '../../ui/ring.tsx'
 import { Method } from '../../ui/tag.tsx'
 import { roomIcons } from '../room-parts.tsx'
 import type { PaletteItem } from './palette-item.ts'
-import { faultItems, requestItems, settingsItems } from './further-items.tsx'
+import { collectionItems, faultItems, requestItems, settingsItems, textItems } from './further-items.tsx'
 
 interface Given {
   collections: CollectionView[]
   history: ExchangeSummary[]
   refresh: (accountId: string) => Promise<Failure | null>
   connect: () => void
+  newCollection: () => void
 }
 
 const historyShown = 50
@@ -108,6 +109,7 @@ function commandItems(workspace: Workspace, given: Given): PaletteItem[] {
           run: () => void startPlayground(workspace),
         },
   ]
+  items.push(...collectionItems(workspace, given.newCollection), ...textItems(workspace))
   items.push({
     id: 'bin',
     name: 'Open the bin',

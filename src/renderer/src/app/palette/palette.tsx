@@ -1,7 +1,7 @@
 import { Command } from 'cmdk'
 import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react'
 import { accounts, ConnectDialog } from '../../features/accounts/index.ts'
-import { collections, requests } from '../../features/requests/index.ts'
+import { CollectionDialog, collections, requests } from '../../features/requests/index.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import type { PaletteItem } from './palette-item.ts'
 import { paletteGroups } from './palette-items.tsx'
@@ -13,7 +13,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspace()
   const dialog = useRef<HTMLDialogElement>(null)
   const pointer = useRef('')
-  const [connecting, setConnecting] = useState(false)
+  const [asked, setAsked] = useState<'connect' | 'collection' | null>(null)
   const all = collections.use((state) => state.collections)
   const loadCollections = collections.use((state) => state.load)
   const history = requests.use((state) => state.history)
@@ -33,7 +33,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     collections: all,
     history,
     refresh,
-    connect: () => setConnecting(true),
+    connect: () => setAsked('connect'),
+    newCollection: () => setAsked('collection'),
   })
   function pick(item: PaletteItem): void {
     item.run()
@@ -46,7 +47,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (pointer.current === '' || pointer.current === place) event.stopPropagation()
     pointer.current = place
   }
-  if (connecting) return <ConnectDialog onClose={onClose} />
+  if (asked === 'connect') return <ConnectDialog onClose={onClose} />
+  if (asked === 'collection') return <CollectionDialog question={{ kind: 'collection' }} onClose={onClose} />
   return (
     <dialog
       ref={dialog}
