@@ -26,7 +26,7 @@ export function useTextFile(take: (text: string) => void): TextFile {
       return fail({
         code: 'file_too_large',
         message: 'The file is larger than 1 MB.',
-        next: 'Choose one that holds a token or a key alone.',
+        next: 'Choose a file that contains only a token or a key.',
       })
     try {
       const text = await file.text()

@@ -93,7 +93,7 @@ it('says why there is none', async () => {
           },
         }),
       ),
-      'It is larger than what can be read.',
+      'It is too large to be read.',
     ],
   ] as const) {
     const { bridge } = createFakeBridge({

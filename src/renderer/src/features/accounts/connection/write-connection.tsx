@@ -78,7 +78,7 @@ function WriteDialog({ connection, onClose }: { connection: ConnectionView; onCl
         ) : (
           <Field
             label="Collection or folder"
-            hint="Requests in it that inherit their auth are signed in for. An auth that it has now is replaced."
+            hint="Requests in it that inherit their auth use this sign-in. Its current auth is replaced."
           >
             <Select
               options={places}

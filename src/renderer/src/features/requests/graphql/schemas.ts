@@ -85,7 +85,7 @@ export function createSchemas(bridge: AppBridge, create: () => GraphqlAssistant)
             says: `${error?.message ?? 'There was no response.'}${errorCode === 'token_origin_unconfirmed' ? ' Send the request itself to allow it.' : ''}`,
           }
         if (response.bodySize > largestSchema || response.keptSize !== undefined || response.truncated)
-          return { kind: 'failed', says: 'It is larger than what can be read.' }
+          return { kind: 'failed', says: 'It is too large to be read.' }
         const opened = await assistant.open(id)
         return 'types' in opened
           ? { kind: 'known', types: opened.types }

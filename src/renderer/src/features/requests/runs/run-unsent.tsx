@@ -33,7 +33,7 @@ export function RunUnsent({ of: { collectionId, folder, paths }, settings: { cal
     <Notice
       tone="warn"
       title={`${unsent.length.toLocaleString('en')} ${unsent.length === 1 ? 'request has' : 'requests have'} an auth that Gatehouse does not send`}
-      next="They are sent without it, unless an account is chosen in the request or above."
+      next="They are sent without auth unless an account is chosen in the request or above."
     >
       {kinds.join(', ')}: {names.join(', ')}
       {more > 0 && ` and ${more.toLocaleString('en')} more`}.
