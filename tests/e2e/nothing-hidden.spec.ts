@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Locator } from 'playwright/test'
 import { signInAtProvider } from '../support/playground-browser.ts'
 import { expect, test } from './fixtures.ts'
 import { RequestPage } from './pages/request-page.ts'
@@ -109,4 +110,57 @@ test('an empty list of accounts says which environment has some', async ({ gateh
   await workbench.openRoom('Accounts')
   await page.getByRole('button', { name: 'local: 1 connection' }).click()
   await expect(page.getByRole('button', { name: /^Playground ·/ })).toBeVisible()
+})
+
+test('what a form of the settings refuses is said at its field, which has the focus', async ({
+  gatehouse: { page },
+}) => {
+  await new WorkbenchPage(page).openRoom('Settings')
+  const open = (name: string) => page.getByRole('tab', { name, exact: true }).click()
+  const expectFault = async (field: Locator, says: RegExp) => {
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    await expect(field).toHaveAccessibleDescription(says)
+    await expect(field).toBeFocused()
+  }
+  await open('Network')
+  await page.getByRole('radio', { name: /^Manual/ }).check()
+  const proxy = page.getByRole('textbox', { name: /^Proxy/ })
+  await proxy.fill('no proxy here')
+  await page.getByRole('button', { name: 'Save the proxy' }).click()
+  await expectFault(proxy, /not the address of a proxy/)
+
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Add a server' }).click()
+  await dialog.getByRole('textbox', { name: /^Server/ }).fill('bad host ///')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expectFault(dialog.getByRole('textbox', { name: /^Server/ }), /not a server name/)
+  await dialog.getByRole('textbox', { name: /^Server/ }).fill('good.example')
+  await dialog.getByRole('textbox', { name: /^Address/ }).fill('10.0.0.1:80')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expectFault(dialog.getByRole('textbox', { name: /^Address/ }), /not the address of a server/)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Add a password' }).click()
+  await dialog.getByRole('textbox', { name: /^Proxy/ }).fill('quic://proxy.example')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('ann')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expectFault(dialog.getByRole('textbox', { name: /^Proxy/ }), /HTTP, HTTPS and SOCKS/)
+  await page.keyboard.press('Escape')
+
+  // A name that is taken is not lost.
+  await open('Environments')
+  await page.getByRole('button', { name: 'New environment' }).click()
+  const name = dialog.getByRole('textbox', { name: /^Name/ })
+  await name.fill('local')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expectFault(name, /already exists/)
+  await name.fill('staging')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('staging was created.')).toBeVisible()
+
+  await open('User & vault')
+  await page.getByRole('button', { name: 'New user' }).click()
+  await name.fill('default')
+  await dialog.getByRole('button', { name: 'Create' }).click()
+  await expectFault(name, /already exists/)
 })

@@ -16,14 +16,14 @@ export function readHost(text: string): Result<string> {
   )
 }
 
-/** Reads where a server is: an IP address or a name, without a port. Code: `host_unfit`. */
+/** Reads where a server is: an IP address or a name, without a port. Code: `host_address_unfit`. */
 export function readAddress(text: string): Result<string> {
   const typed = text.trim()
   const isBareV6 = typed.includes(':') && /^[\da-f:.]+$/i.test(typed)
   const host = readHost(isBareV6 ? `[${typed}]` : typed)
   if (host.ok && !host.value.startsWith('*') && !namesPort(host.value)) return host
   return fail(
-    'host_unfit',
+    'host_address_unfit',
     'This is not the address of a server.',
     'Enter an IP address or a name, without a port.',
   )

@@ -133,7 +133,7 @@ describe('the way to an address', () => {
     ])
       expect(save({ kind: 'pac', pac }), pac).toBe('proxy_pac')
     expect(save({ kind: 'pac', pac: 'http://pac.example/pac?a=1' })).toBe('ok')
-    expect(save({ kind: 'by-hand', address: 'p.example', username: 'clerk:pass' })).toBe('proxy_address')
+    expect(save({ kind: 'by-hand', address: 'p.example', username: 'clerk:pass' })).toBe('proxy_name')
   })
   it('is the proxy by hand but for what is excepted', async () => {
     await begin()

@@ -5,7 +5,7 @@ import { hasToken } from '../../secrecy/looks.ts'
 import { isSecretName } from '../../secrecy/names.ts'
 import type { OpenNetwork } from './open-network.ts'
 
-/** Whether a proxy can be gone by. Codes: `proxy_address`, `proxy_pac`. */
+/** Whether a proxy can be gone by. Codes: `proxy_address`, `proxy_name`, `proxy_pac`. */
 export function fittingProxy(proxy: NetworkSettings['proxy']): Result<null> {
   if (proxy.kind === 'by-hand') {
     const address = readProxyAddress(proxy.address ?? '')
@@ -13,7 +13,7 @@ export function fittingProxy(proxy: NetworkSettings['proxy']): Result<null> {
   }
   if (proxy.kind === 'by-hand' && proxy.username?.includes(':') === true)
     return fail(
-      'proxy_address',
+      'proxy_name',
       'The name for a proxy cannot contain a colon (RFC 7617).',
       'Enter the password in the field for it: it is encrypted in the vault.',
     )

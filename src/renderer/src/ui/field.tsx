@@ -1,8 +1,10 @@
 import {
   createContext,
   useContext,
+  useEffect,
   useId,
   useMemo,
+  useRef,
   useState,
   type InputHTMLAttributes,
   type ReactNode,
@@ -55,10 +57,21 @@ function faultOf(event: SyntheticEvent, label: string): string {
   return typeMismatch ? 'This is not a URL. It must start with https://.' : 'This value is not valid.'
 }
 
+/** After a press of the form's button the first field that is wrong has the focus. */
+function focusFault(field: HTMLElement | null): void {
+  const active = document.activeElement
+  if (!(active === document.body || active?.matches('[type="submit"]') === true)) return
+  field?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+}
+
 /** A control with its name above and a hint or an error below. */
 export function Field({ label, hint, error: given, children }: FieldProps) {
   const id = useId()
   const [native, setNative] = useState('')
+  const element = useRef<HTMLLabelElement>(null)
+  useEffect(() => {
+    if (given) focusFault(element.current)
+  }, [given])
   const error = given || native
   const ids = useMemo(
     () => ({
@@ -69,6 +82,7 @@ export function Field({ label, hint, error: given, children }: FieldProps) {
   )
   return (
     <label
+      ref={element}
       className={css.field}
       onInvalidCapture={(event) => setNative(faultOf(event, label))}
       onInput={() => setNative('')}

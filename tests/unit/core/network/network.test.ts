@@ -214,7 +214,7 @@ describe('where a server is', () => {
     ['other.example', 'other.example'],
   ])('“%s” is %s', (text, host) => expect(readAddress(text)).toEqual({ ok: true, value: host }))
   it.each(['', '10.0.0.1:80', '[::1]:443', '*.example', 'a:8080', 'a/b', ':'])('“%s” is refused', (text) =>
-    expect(readAddress(text)).toMatchObject({ ok: false, error: { code: 'host_unfit' } }),
+    expect(readAddress(text)).toMatchObject({ ok: false, error: { code: 'host_address_unfit' } }),
   )
 })
 

@@ -3,7 +3,7 @@ import type { Failure } from '@contract/result.ts'
 import { Button } from '../button.tsx'
 import { Dialog } from '../dialog.tsx'
 import { Field, TextInput } from '../field.tsx'
-import { Notice } from '../notice.tsx'
+import { faultAt, FormFailure } from '../form/form-failure.tsx'
 import { PasswordInput } from '../password-input.tsx'
 import css from './proxy-login-dialog.module.css'
 
@@ -55,7 +55,11 @@ export function ProxyLoginDialog({ proxy, action, onSave, onClose }: Props) {
     >
       <form id={form} className={css.form} onSubmit={(event) => void save(event)}>
         {proxy === undefined && (
-          <Field label="Proxy" hint="host:port, as the message of the refused request shows it.">
+          <Field
+            label="Proxy"
+            error={faultAt(failure, 'proxy_address')}
+            hint="host:port, as the message of the refused request shows it."
+          >
             <TextInput
               mono
               required
@@ -81,7 +85,7 @@ export function ProxyLoginDialog({ proxy, action, onSave, onClose }: Props) {
             onType={(password) => change({ password })}
           />
         </Field>
-        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+        <FormFailure failure={failure} atFields={proxy === undefined ? ['proxy_address'] : []} />
       </form>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import type { EnvironmentView } from '@contract/environments.ts'
-import type { Result } from '@contract/result.ts'
+import type { Failure, Result } from '@contract/result.ts'
 import { switchEnvironment } from '../../../lib/environment.ts'
 import { count } from '../../../lib/format.ts'
 import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
@@ -21,20 +21,19 @@ export function EnvironmentsSection() {
   const known = useDirectory((state) => state.environments)
   const [asking, setAsking] = useState<Asking>(null)
 
-  function told(answer: Result<unknown>, done: string): void {
-    if (answer.ok) toasts.getState().show(done, 'ok')
-    else toasts.getState().fail(answer.error)
-  }
-  async function name(text: string): Promise<void> {
-    const wanted = asking
+  function told(answer: Result<unknown>, done: string): Failure | null {
+    if (!answer.ok) return answer.error
     setAsking(null)
-    if (wanted?.do === 'create') {
+    toasts.getState().show(done, 'ok')
+    return null
+  }
+  async function name(text: string): Promise<Failure | null> {
+    if (asking?.do !== 'rename') {
       const copyFrom = known.find(({ current }) => current)?.id
-      told(await bridge.call['environments:create']({ name: text, copyFrom }), `${text} was created.`)
-    } else if (wanted?.do === 'rename') {
-      const { id } = wanted.environment
-      told(await bridge.call['environments:rename']({ id, name: text }), `Renamed to ${text}.`)
+      return told(await bridge.call['environments:create']({ name: text, copyFrom }), `${text} was created.`)
     }
+    const { id } = asking.environment
+    return told(await bridge.call['environments:rename']({ id, name: text }), `Renamed to ${text}.`)
   }
   return (
     <>
@@ -102,7 +101,7 @@ export function EnvironmentsSection() {
           title={asking.do === 'create' ? 'New environment' : `Rename ${asking.environment.name}`}
           hint={asking.do === 'create' ? 'It starts with the variables of the current one.' : undefined}
           name={asking.do === 'create' ? '' : asking.environment.name}
-          onSave={(text) => void name(text)}
+          onSave={name}
           onClose={() => setAsking(null)}
         />
       )}

@@ -5,8 +5,8 @@ import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { FormFailure } from '../../../ui/form/form-failure.tsx'
 import { Field, Switch, TextInput } from '../../../ui/field.tsx'
-import { Notice } from '../../../ui/notice.tsx'
 import { Resumed } from '../../../ui/resumed.tsx'
 import css from '../settings.module.css'
 
@@ -101,7 +101,7 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
         <Switch label="Include subdomains" checked={draft.below} onChange={(below) => change({ below })} />
         <Switch label="https only" checked={draft.secure} onChange={(secure) => change({ secure })} />
         <Switch label="HttpOnly" checked={draft.httpOnly} onChange={(httpOnly) => change({ httpOnly })} />
-        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+        <FormFailure failure={failure} />
       </form>
     </Dialog>
   )

@@ -5,6 +5,7 @@ import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { faultAt, FormFailure } from '../../../ui/form/form-failure.tsx'
 import { Choice, Field, Switch, TextArea, TextInput } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PasswordInput } from '../../../ui/password-input.tsx'
@@ -26,6 +27,8 @@ interface Typed {
   key: string
   passphrase: string
 }
+
+const atFields = ['host_unfit', 'host_taken', 'host_address_unfit']
 
 /** Sets what holds for one server. */
 export function HostDialog({ rule, onClose, onSaved }: Props) {
@@ -85,6 +88,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
         <Resumed of={kept} />
         <Field
           label="Server"
+          error={faultAt(failure, 'host_unfit', 'host_taken')}
           hint="api.example.com, api.example.com:8443, or *.example.com for all below it."
         >
           <TextInput
@@ -97,6 +101,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
         </Field>
         <Field
           label="Address"
+          error={faultAt(failure, 'host_address_unfit')}
           hint="An IP address or host name to connect to instead of what DNS returns. The server still sees its own name."
         >
           <TextInput
@@ -168,7 +173,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
             It is marked in red wherever it applies, until you turn it off here.
           </Notice>
         )}
-        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+        <FormFailure failure={failure} atFields={atFields} />
       </form>
     </Dialog>
   )

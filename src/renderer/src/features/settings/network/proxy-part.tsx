@@ -6,8 +6,8 @@ import { proxyKindTable } from '@contract/tables/proxy-kinds.ts'
 import { useKept } from '../../../lib/tabs/use-kept.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
+import { faultAt, FormFailure } from '../../../ui/form/form-failure.tsx'
 import { Field, Switch, TextInput } from '../../../ui/field.tsx'
-import { Notice } from '../../../ui/notice.tsx'
 import { PasswordInput } from '../../../ui/password-input.tsx'
 import { Part } from '../part.tsx'
 import css from '../settings.module.css'
@@ -18,6 +18,8 @@ interface Props {
   onSaved: (view: NetworkView) => void
 }
 type Proxy = NetworkSettings['proxy']
+
+const atFields = ['proxy_pac', 'proxy_address', 'proxy_name', 'proxy_password_again']
 
 /** Which proxy messages go through. */
 export function ProxyPart({ view, onSaved }: Props) {
@@ -74,7 +76,11 @@ export function ProxyPart({ view, onSaved }: Props) {
           ))}
         </fieldset>
         {proxy.kind === 'pac' && (
-          <Field label="Address of the PAC file" hint="Loaded and run by Chromium, isolated from Gatehouse.">
+          <Field
+            label="Address of the PAC file"
+            error={faultAt(failure, 'proxy_pac')}
+            hint="Loaded and run by Chromium, isolated from Gatehouse."
+          >
             <TextInput
               mono
               required
@@ -88,6 +94,7 @@ export function ProxyPart({ view, onSaved }: Props) {
           <>
             <Field
               label="Proxy"
+              error={faultAt(failure, 'proxy_address')}
               hint="host:port; start with https:// if the proxy itself uses TLS, with socks5:// or socks4:// for SOCKS."
             >
               <TextInput
@@ -99,13 +106,17 @@ export function ProxyPart({ view, onSaved }: Props) {
               />
             </Field>
             <div className={css.pair}>
-              <Field label="Name" hint="If the proxy requires one.">
+              <Field label="Name" error={faultAt(failure, 'proxy_name')} hint="If the proxy requires one.">
                 <TextInput
                   value={proxy.username ?? ''}
                   onChange={(event) => change({ username: event.target.value })}
                 />
               </Field>
-              <Field label="Password" hint="Encrypted in the vault, sent only to the proxy.">
+              <Field
+                label="Password"
+                error={faultAt(failure, 'proxy_password_again')}
+                hint="Encrypted in the vault, sent only to the proxy."
+              >
                 <PasswordInput
                   autoComplete="off"
                   placeholder={view.hasProxyPassword ? '•••••••• kept' : ''}
@@ -135,7 +146,7 @@ export function ProxyPart({ view, onSaved }: Props) {
             />
           </>
         )}
-        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+        <FormFailure failure={failure} atFields={atFields} />
         <div className={css.row}>
           <Button type="submit" look="primary" busy={busy}>
             Save the proxy
