@@ -139,3 +139,79 @@ test('no server gets a token that was not meant for it, by a run, an environment
   expect(stranger.calls).toEqual(['/page/2', '/redirected'])
   expect(stranger.trusted).toEqual([])
 })
+
+test('with two providers signed in, no order of clicks brings either token to a server that it is not for', async ({
+  home,
+  launch,
+  provider,
+}) => {
+  const { page } = await launch()
+  const workbench = new WorkbenchPage(page)
+  await workbench.startPlayground()
+  async function signIn(username: string): Promise<void> {
+    await workbench.signInButton().last().click()
+    const asked = await home.nextOpenedUrl()
+    const redirect = await signInAtProvider(asked, { username, password: `${username}-password` })
+    expect(await handOver(home, redirect)).toBe(0)
+    await workbench.expectSignedIn(username)
+  }
+  await signIn('alice')
+  await workbench.openRoom('Accounts')
+  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
+  await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(provider.issuer)
+  await dialog.getByRole('button', { name: 'Discover' }).click()
+  await expect(dialog.getByText('S256').first()).toBeVisible()
+  await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('gatehouse-desktop')
+  await dialog.getByRole('textbox', { name: /^Scope/ }).fill('openid profile orders:read')
+  await dialog.getByRole('textbox', { name: /^Resource/ }).fill(provider.api)
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await signIn('bob')
+
+  const url = page.getByRole('textbox', { name: 'URL' })
+  const auth = page.getByRole('button', { name: /^Auth: / }).first()
+  const kept = page.getByText(/Nothing was sent\.$/).last()
+  const pick = async (name: RegExp): Promise<void> => {
+    await auth.click()
+    await page.getByRole('menuitemradio', { name }).first().click()
+  }
+  const steps = {
+    fresh: () => page.keyboard.press('Control+n'),
+    elsewhere: async () => {
+      await workbench.openRoom('Accounts')
+      await workbench.openRoom('Requests')
+    },
+    reopened: async () => {
+      await page.keyboard.press('Control+w')
+      await page.keyboard.press('Control+Shift+T')
+    },
+    alice: () => pick(/alice/),
+    bob: () => pick(/bob/),
+    none: () => pick(/^No auth/),
+    fitting: () => url.fill(`${provider.api}/orders`),
+  }
+  const names = Object.keys(steps) as (keyof typeof steps)[]
+  await page.keyboard.press('Control+n')
+  let [seed, asked] = [20_261_128, 0]
+  for (let order = 0; order < 12; order += 1) {
+    for (let step = 0; step < 4; step += 1) {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      await expect(url).toBeVisible()
+      await steps[names[Math.floor((seed / 2_147_483_648) * names.length)] ?? 'fresh']()
+    }
+    const before = stranger.calls.length
+    await url.fill(`${stranger.origin}/order-${order}`)
+    // Twice: what asks is not an answer to itself.
+    await page.keyboard.press('Control+Enter')
+    await expect
+      .poll(async () => stranger.calls.length > before || (await kept.isVisible()), {
+        message: `order ${order}`,
+      })
+      .toBe(true)
+    if (await kept.isVisible()) asked += 1
+    await page.keyboard.press('Control+Enter')
+    expect(stranger.trusted).toEqual([])
+  }
+  expect(asked).toBeGreaterThan(0)
+  expect(stranger.calls.length).toBeGreaterThan(0)
+})
