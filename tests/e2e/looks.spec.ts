@@ -205,3 +205,13 @@ test('in forced colours a box has the ring of its field, and a tag its edge', as
   })
   expect(frame).toBe('1px rgb(255, 255, 255)')
 })
+
+test('with less motion nothing else looks otherwise', async ({ gatehouse: { page } }) => {
+  const grounds = (): Promise<string[]> =>
+    page.evaluate(() => [...document.querySelectorAll('*')].map((one) => getComputedStyle(one).background))
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  const before = await grounds()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect.poll(grounds).toEqual(before)
+})
