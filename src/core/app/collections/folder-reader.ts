@@ -30,6 +30,8 @@ const many = 300
 /** Milliseconds in which changes are gathered. */
 const settling = 120
 const longestSettling = 2_000
+/** Milliseconds before what was looked at is read through, which takes a core: what was found is drawn first. */
+const drawing = 1_000
 /** Milliseconds between two looks whether a folder that is gone has come back: nothing tells of that. */
 const whileGone = 1_500
 
@@ -48,6 +50,7 @@ export function createFolderReader(root: string, { disk, looks, time, changed }:
   let watched = ''
   let stopWatching: (() => void) | undefined
   let waiting: (() => void) | undefined
+  let readsThrough: (() => void) | undefined
   let reading: Promise<boolean> | undefined
   let next: Promise<boolean> | undefined
   let lasted = 0
@@ -189,8 +192,12 @@ export function createFolderReader(root: string, { disk, looks, time, changed }:
     const own = readOnce().finally(() => {
       lasted = Math.min(Math.max(0, time.clock.now() - began), longestSettling)
       if (next === undefined) reading = undefined
-      if (!isClosed() && [...known.values()].some(({ glanced }) => glanced))
+      if (isClosed() || ![...known.values()].some(({ glanced }) => glanced)) return
+      readsThrough?.()
+      readsThrough = time.after(drawing, () => {
+        readsThrough = undefined
         void readThrough().then((isNew) => isNew && !isClosed() && changed())
+      })
     })
     reading = own
     return own
@@ -258,6 +265,7 @@ export function createFolderReader(root: string, { disk, looks, time, changed }:
     close(): void {
       closed = true
       waiting?.()
+      readsThrough?.()
       stopWatching?.()
     },
   }

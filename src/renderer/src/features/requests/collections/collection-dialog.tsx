@@ -15,6 +15,9 @@ import type { TreeRow } from './tree-rows.ts'
 /** What a question needs to know of a row. */
 type AskedRow = Pick<TreeRow, 'collectionId' | 'path' | 'kind' | 'name' | 'leftId'>
 
+/** Milliseconds in which a deletion is not told to be under way. */
+const longest = 700
+
 /** What is asked before something of a collection is made, renamed or lost. */
 export type TreeQuestion =
   | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'tags' | 'close'; row: AskedRow }
@@ -27,6 +30,11 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
   function done(work: Promise<Failure | null>): void {
     onClose()
     void work.then((failure) => failure && workspace.toasts.getState().fail(failure))
+  }
+  /** A folder of thousands takes a while, in which nothing else shows that it goes. */
+  function remove(rows: readonly AskedRow[]): void {
+    const timer = setTimeout(() => workspace.toasts.getState().show(`Deleting ${namesOf(rows)} …`), longest)
+    done(store.remove(rows).finally(() => clearTimeout(timer)))
   }
   async function makeRequest(row: AskedRow, name: string): Promise<Failure | null> {
     const answer = await store.createRequest(row, name)
@@ -102,7 +110,7 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
         <Confirm
           title={`Delete ${namesOf(rows)}?`}
           action="Delete"
-          onConfirm={() => done(store.remove(rows))}
+          onConfirm={() => remove(rows)}
           onClose={onClose}
         >
           <p>{whatGoes(rows)} moved to the bin. You can restore it from there for 30 days.</p>
