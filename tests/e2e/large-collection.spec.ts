@@ -109,7 +109,11 @@ test('10,000 requests in a folder are shown, scrolled, searched, moved and chang
   measured['deleted'] = Date.now() - deletedAt
   await phase('deleting')
   const undoneAt = Date.now()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page
+    .getByText(/was moved to the bin\.$/)
+    .locator('..')
+    .getByRole('button', { name: 'Undo' })
+    .click()
   await expect(inside).toBeVisible({ timeout: 60_000 })
   measured['undone'] = Date.now() - undoneAt
   await inside.click()
