@@ -47,8 +47,8 @@ function hostIn(name: string): string | undefined {
   if (!URL.canParse(full)) return undefined
   const url = new URL(full)
   const host = url.hostname.replace(/\.$/, '')
-  // Other spellings of the signs that would make it a rule for many.
-  if (host === '' || host.startsWith('.') || host.includes('*')) return undefined
+  // URLs may have signs in a name that no name has, and other spellings of those that would make it a rule for many.
+  if (host.startsWith('.') || !/^(?:\[[\da-f:.]+\]|[\w.-]+)$/.test(host)) return undefined
   // The port 80 of http would be dropped.
   const port = /:0*80$/.test(name) ? '80' : url.port
   return port === '' ? host : `${host}:${port}`

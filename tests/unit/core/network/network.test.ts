@@ -187,6 +187,8 @@ describe('the rule for a server', () => {
     '＊',
     'a://',
     'a/://b',
+    '!!',
+    'a$b',
   ])('“%.20s” names no server', (text) =>
     expect(readHost(text)).toMatchObject({ ok: false, error: { code: 'host_unfit' } }),
   )
@@ -213,8 +215,9 @@ describe('where a server is', () => {
     ['[::1]', '[::1]'],
     ['other.example', 'other.example'],
   ])('“%s” is %s', (text, host) => expect(readAddress(text)).toEqual({ ok: true, value: host }))
-  it.each(['', '10.0.0.1:80', '[::1]:443', '*.example', 'a:8080', 'a/b', ':'])('“%s” is refused', (text) =>
-    expect(readAddress(text)).toMatchObject({ ok: false, error: { code: 'host_address_unfit' } }),
+  it.each(['', '10.0.0.1:80', '[::1]:443', '*.example', 'a:8080', 'a/b', ':', '!!'])(
+    '“%s” is refused',
+    (text) => expect(readAddress(text)).toMatchObject({ ok: false, error: { code: 'host_address_unfit' } }),
   )
 })
 
