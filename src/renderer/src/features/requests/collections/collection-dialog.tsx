@@ -33,7 +33,7 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
   }
   /** A folder of thousands takes a while, in which nothing else shows that it goes. */
   function remove(rows: readonly AskedRow[]): void {
-    const timer = setTimeout(() => workspace.toasts.getState().show(`Deleting ${namesOf(rows)} …`), longest)
+    const timer = setTimeout(() => workspace.toasts.getState().show(`Deleting ${namesOf(rows)}…`), longest)
     done(store.remove(rows).finally(() => clearTimeout(timer)))
   }
   async function makeRequest(row: AskedRow, name: string): Promise<Failure | null> {
