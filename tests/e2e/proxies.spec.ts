@@ -70,7 +70,7 @@ for (const [name, start] of Object.entries(proxies))
 
       const before = asked()
       await page.getByRole('button', { name: 'Refresh now' }).click()
-      await expect(page.getByText(/refreshed 1 time/)).toBeVisible()
+      await expect(page.getByText(/refreshed once/)).toBeVisible()
       await page.getByRole('button', { name: 'Userinfo' }).click()
       await expect(page.getByText('The subject matches the ID token')).toBeVisible()
       await page.setViewportSize({ width: 900, height: 600 })
