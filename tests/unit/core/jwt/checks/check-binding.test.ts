@@ -5,7 +5,7 @@ import { notKnown } from '../../../../../src/core/text/known.ts'
 describe('checkBinding', () => {
   const bound = { cnf: { jkt: 'ours' } }
   it.each([
-    [bound, 'DPoP', 'ours', 'valid', "this app's"],
+    [bound, 'DPoP', 'ours', 'valid', 'this app’s'],
     [bound, 'DPoP', 'theirs', 'invalid binding_wrong', 'another DPoP key'],
     [bound, 'Bearer', null, 'invalid binding_wrong', 'this connection has none'],
     [bound, notKnown, notKnown, 'notice bound', 'a DPoP key'],
