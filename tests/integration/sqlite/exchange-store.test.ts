@@ -55,6 +55,26 @@ describe('the history', () => {
     expect(exchanges.page('u1', 10)).toHaveLength(3)
   })
 
+  it.each([40, pieceSize * 4])(
+    'waits for a body of %i bytes that is not whole elsewhere yet',
+    async (length) => {
+      const { exchanges } = sealedHistory(databaseWithUsers())
+      const bytes = counted(length)
+      let resolve = (): void => undefined
+      const whole = new Promise<void>((ended) => (resolve = ended))
+      let come = false
+      void whole.then(() => (come = true))
+      const done = vi.fn()
+      const subarray = (from: number, to: number) => (come ? bytes.subarray(from, to) : new Uint8Array(0))
+      exchanges.add(record(1), { byteLength: length, subarray, whole, isWhole: () => come, done })
+      await new Promise((then) => setImmediate(then))
+      expect(done).not.toHaveBeenCalled()
+      resolve()
+      await vi.waitFor(() => expect(done).toHaveBeenCalled())
+      expect(exchanges.body('u1', 'x0001', 0, length)?.bytes).toEqual(bytes)
+    },
+  )
+
   it('is paged by key, newest first, also where many have the same time', () => {
     const { exchanges } = sealedHistory(databaseWithUsers())
     for (let number = 0; number < 25; number += 1)

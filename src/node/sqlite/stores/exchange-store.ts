@@ -43,6 +43,10 @@ const atOnce = 4 * pieceSize
 function isLarge(bodySize: number): boolean {
   return bodySize > atOnce
 }
+/** One that lies elsewhere may not be whole there yet, however small it is. */
+function comesLater({ whole, byteLength }: Body): boolean {
+  return whole !== undefined || isLarge(byteLength)
+}
 
 /** Requests whose last status is told: those that came last. */
 const mostStatuses = 2_000
@@ -147,7 +151,7 @@ export function createExchangeStore(
       const stored = storedSize(new TextEncoder().encode(view).byteLength, body?.byteLength ?? 0)
       const made = binId === undefined && rows.makeRoom(record.userId, stored)
       const owner = { userId: record.userId, id: record.id, key: parts.newKey() }
-      const later = body !== undefined && isLarge(body.byteLength)
+      const later = body !== undefined && comesLater(body)
       insert.run({
         ...summary,
         ...heads.seal({ summary, key: owner.key, bodySize: body?.byteLength }),
@@ -181,7 +185,7 @@ export function createExchangeStore(
       index.added(owner.userId)
       added += 1
       if (added % trimmedEvery === 0) void trimming.run()
-      if (body !== undefined && isLarge(body.byteLength)) writer.write(owner, body)
+      if (body !== undefined && comesLater(body)) writer.write(owner, body)
       else body?.done?.()
     }
   }
