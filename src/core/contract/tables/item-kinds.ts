@@ -1,5 +1,4 @@
 import type { Item, ScriptFile } from '@opencollection/types/collection/item'
-import type { CollectionItem } from '../collections.ts'
 import type { RunPlan } from '../sending/runs.ts'
 
 type TypeOf<Some> = Some extends { info?: { type?: infer Type } } ? Type : never
@@ -43,11 +42,18 @@ export function tagsByPath(items: readonly { path: string; tags?: string[] }[]):
   return found
 }
 
+interface Planned {
+  path: string
+  kind: 'folder' | ItemKind
+  tags?: string[]
+  fault?: unknown
+}
+
 /** The files that a run is of, in the order of the tree, also those that are not sent. */
-export function plannedItems(
+export function plannedItems<Item extends Planned>(
   { folder, paths, tags }: Pick<RunPlan, 'folder' | 'paths' | 'tags'>,
-  items: readonly CollectionItem[],
-): CollectionItem[] {
+  items: readonly Item[],
+): Item[] {
   const isIn = (path: string, above: string): boolean => above === '' || path.startsWith(`${above}/`)
   const tagsOf = tagsByPath(items)
   const asked = paths && new Set(paths)
@@ -64,7 +70,7 @@ export function plannedItems(
 }
 
 /** Whether a run sends it. */
-export function isRun({ kind, fault }: CollectionItem): boolean {
+export function isRun({ kind, fault }: Planned): boolean {
   return kind !== 'folder' && itemKindTable[kind].runs && fault === undefined
 }
 
