@@ -15,8 +15,8 @@ const sample: RequestDraft = {
   accountId: null,
 }
 
-/** After as many, what a sending goes through is compiled well: it takes a third of the time of the first ones. In all it
- *  is a tenth of a second of work. */
+/** After as many, what a sending goes through is compiled well: it takes a third of the time of the first ones. Together
+ *  they take a tenth of a second. */
 const times = 200
 /** Milliseconds between two of them: whoever calls meanwhile is answered in between. */
 const pause = 10
