@@ -16,7 +16,7 @@ const sample: RequestDraft = {
 }
 
 /** After as many, what a sending goes through is compiled well: it takes a third of the time of the first ones. Together
- *  they take a tenth of a second. */
+ *  they take a third of a second, spread over three. */
 const times = 200
 /** Milliseconds between two of them: whoever calls meanwhile is answered in between. */
 const pause = 10
