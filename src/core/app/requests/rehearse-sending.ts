@@ -42,10 +42,13 @@ export function createRehearseSending(
       if (!sent.ok) return
     }
   }
+  let prepared: Promise<void> | undefined
   return async (onDone = () => undefined) => {
     const first = await once()
-    // Someone locks or closes meanwhile: there is nothing left to prepare then.
-    if (first.ok) void others().then(onDone, onDone)
+    if (!first.ok) return first
+    // Once for all pages. Someone locks or closes meanwhile: there is nothing left to prepare then.
+    prepared ??= others().catch(() => undefined)
+    void prepared.then(onDone)
     return first
   }
 }
