@@ -105,7 +105,9 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     copyCurl: requestDesk.copyCurl,
   })
   const runs = createRunParts({
-    ...{ ...ports, ...collectionParts, session },
+    ...ports,
+    ...collectionParts,
+    session,
     exchanges: services.exchanges,
     sendRequest: headless.sendRequest,
   })
